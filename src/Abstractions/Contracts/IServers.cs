@@ -1,0 +1,42 @@
+namespace Cln.Contracts;
+
+/// <summary>The registered servers. Fulfilled by the module Servers; entities are read as <c>db.Servers</c>.</summary>
+public interface IServers
+{
+    /// <summary>Unregisters servers, in the caller's transaction; their next check-in is refused.</summary>
+    void Unregister(IEnumerable<Server> servers);
+}
+
+/// <summary>
+/// Decides whether a server may register and stay: IpLicenses by its address, Spacewalk by a key. Every module may bring one; all are asked,
+/// in the caller's transaction, with the filter on resellers off, since it is the server that asks.
+/// </summary>
+public interface IAdmission
+{
+    /// <summary>Who answers for this server; null when this way of admission doesn't apply to it.</summary>
+    /// <exception cref="DomainError">It applies, and the answer is no, with the reason: KEY_UNKNOWN, KEY_LIMIT_REACHED, …</exception>
+    Task<Admission?> AdmitAsync(Arrival arrival, CancellationToken cancellation);
+
+    /// <summary>Why a registered server may not go on; null when it may, or when it was another that admitted it.</summary>
+    Task<Refusal?> RefusalAsync(Server server, CancellationToken cancellation);
+
+    /// <summary>A server has registered or checked in: note what this module shows of it.</summary>
+    Task SeenAsync(Server server, CancellationToken cancellation);
+}
+
+/// <summary>A server that wants to register.</summary>
+/// <param name="Key">The key that it brings; null when it registers by its address.</param>
+/// <param name="Ip">The address that it calls from.</param>
+/// <param name="Hostname">What it calls itself.</param>
+public sealed record Arrival(string? Key, IpAddress Ip, string Hostname);
+
+/// <summary>A yes to a server.</summary>
+/// <param name="ResellerId">Whose server it is from now on.</param>
+/// <param name="KeyId">The key that admitted it; null when its address did.</param>
+public sealed record Admission(long ResellerId, long? KeyId);
+
+/// <summary>A no to a server that was admitted once.</summary>
+/// <param name="Code">For programs, such as LICENSE_REMOVED.</param>
+/// <param name="Reason">Which check failed.</param>
+/// <param name="NextStep">What to do about it.</param>
+public sealed record Refusal(string Code, string Reason, string NextStep);

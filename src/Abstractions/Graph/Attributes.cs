@@ -1,0 +1,59 @@
+namespace Cln.Graph;
+
+/// <summary>The scope that a caller needs for this field. Every root field has one, or says <see cref="AllowAnonymousAttribute"/>.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class ScopeAttribute(string scope) : Attribute
+{
+    public string Scope => scope;
+}
+
+/// <summary>Anybody may use this field, signed in or not.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AllowAnonymousAttribute : Attribute;
+
+/// <summary>Any signed-in caller may use this field, whatever its scopes.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SignedInAttribute : Attribute;
+
+/// <summary>A mistake that this mutation tells its caller of, as a member of the payload's <c>errors</c>.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ThrowsAttribute<TError> : Attribute, IThrows
+    where TError : DomainError
+{
+    public Type Error => typeof(TError);
+}
+
+public interface IThrows
+{
+    Type Error { get; }
+}
+
+/// <summary>Public for the program, not part of the schema.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class HiddenAttribute : Attribute;
+
+/// <summary>This mutation's result is a set of named fields of the payload instead of one.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PayloadAttribute : Attribute;
+
+/// <summary>This mutation saves in steps of its own (through <c>IUnitOfWork</c>), because it talks to somebody outside between them.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SavesInStepsAttribute : Attribute;
+
+/// <summary>The name of the field, type, argument or enum value in the schema, where C#'s own doesn't serve.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class NameAttribute(string name) : Attribute
+{
+    public string Name => name;
+}
+
+/// <summary>Callers can filter lists by this property, and order them by it: it becomes a member of <c>where</c> and of <c>order</c>.</summary>
+/// <param name="name">The name in the schema; by default the property's.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ListedAttribute(string? name = null) : Attribute
+{
+    public string? Name => name;
+
+    /// <summary>The property that the list is ordered by when callers order it by this one; by default the same.</summary>
+    public string? OrderedBy { get; init; }
+}

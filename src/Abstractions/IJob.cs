@@ -1,0 +1,13 @@
+namespace Cln;
+
+/// <summary>
+/// Work that recurs. The host finds it in the module's assembly and runs it as the platform, in a scope of its own, on every host; so it
+/// finds its work in tables and claims it there, and running it twice, on two hosts, at once, does it once.
+/// </summary>
+public interface IJob
+{
+    /// <summary>When it runs: a Quartz cron expression, UTC, such as <c>"0 0/5 * * * ?"</c> for every five minutes.</summary>
+    static abstract string Schedule { get; }
+
+    Task RunAsync(CancellationToken cancellation);
+}

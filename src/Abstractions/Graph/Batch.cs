@@ -26,7 +26,7 @@ public abstract class Batch<TKey, TValue>
 
     private sealed class Pending(TKey key, Lazy<Task<IReadOnlyDictionary<TKey, TValue>>> batch) : IDataLoaderResult<TValue?>
     {
-        public async Task<TValue?> GetResultAsync(CancellationToken cancellationToken) => (await batch.Value).GetValueOrDefault(key);
+        public async Task<TValue?> GetResultAsync(CancellationToken cancellationToken = default) => (await batch.Value).GetValueOrDefault(key);
 
         async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
     }

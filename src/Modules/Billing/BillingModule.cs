@@ -1,0 +1,6 @@
+namespace Cln.Billing;
+
+public sealed class BillingModule : IModule
+{
+    public string Name => "Billing";
+}

@@ -1,0 +1,6 @@
+namespace Cln.Invoices;
+
+public sealed class InvoicesModule : IModule
+{
+    public string Name => "Invoices";
+}

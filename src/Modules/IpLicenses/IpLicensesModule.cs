@@ -1,0 +1,6 @@
+namespace Cln.IpLicenses;
+
+public sealed class IpLicensesModule : IModule
+{
+    public string Name => "IpLicenses";
+}

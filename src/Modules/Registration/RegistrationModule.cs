@@ -1,0 +1,6 @@
+namespace Cln.Registration;
+
+public sealed class RegistrationModule : IModule
+{
+    public string Name => "Registration";
+}

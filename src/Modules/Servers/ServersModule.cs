@@ -1,0 +1,6 @@
+namespace Cln.Servers;
+
+public sealed class ServersModule : IModule
+{
+    public string Name => "Servers";
+}

@@ -1,0 +1,6 @@
+namespace Cln.Spacewalk;
+
+public sealed class SpacewalkModule : IModule
+{
+    public string Name => "Spacewalk";
+}

@@ -3,8 +3,17 @@ namespace Cln.Contracts;
 /// <summary>The registered servers. Fulfilled by the module Servers; entities are read as <c>db.Servers</c>.</summary>
 public interface IServers
 {
-    /// <summary>Unregisters servers, in the caller's transaction; their next check-in is refused.</summary>
+    /// <summary>
+    /// Unregisters servers, in the caller's transaction. Their next check-in is refused, with what <see cref="IAdmission.RefusalAsync"/> says
+    /// of them; only a server whose address has been licensed again by then is registered again.
+    /// </summary>
     void Unregister(IEnumerable<Server> servers);
+
+    /// <summary>
+    /// The registration that this server had before it was installed again: same owner and same address, and where a key admits it, same key
+    /// and same hostname. It is replaced, so the server doesn't count as one more. Null for a server that is new.
+    /// </summary>
+    Task<Server?> EarlierAsync(Arrival arrival, Admission admission, CancellationToken cancellation);
 }
 
 /// <summary>

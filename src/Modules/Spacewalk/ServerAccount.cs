@@ -81,7 +81,7 @@ internal sealed class ServerAccountMapping : IEntityTypeConfiguration<ServerAcco
     public void Configure(EntityTypeBuilder<ServerAccount> account)
     {
         account.ToTable("spacewalk_server_accounts");
-        account.HasOne<Reseller>().WithMany().HasForeignKey(row => row.ResellerId).OnDelete(DeleteBehavior.Restrict);
+        account.HasOne<Reseller>().WithMany().HasForeignKey(row => row.ResellerId).OnDelete(DeleteBehavior.NoAction);
         account.HasIndex(row => row.Login).IsUnique();
         account.Property(row => row.Login).HasMaxLength(AccountLogin.LongestWithPrefix);
         account.Property(row => row.FirstName).HasMaxLength(Entry.LongestLine);

@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Notes.Migrations;
 
 [Migration(2026112490_01)]
-public sealed class CreateNotes : AutoReversingMigration
+internal sealed class CreateNotes : AutoReversingMigration
 {
     public override void Up()
     {

@@ -5,7 +5,7 @@ using FluentMigrator;
 namespace Cln.Spacewalk.Migrations;
 
 [Migration(2026112430_01)]
-public sealed class CreateServerAccounts : AutoReversingMigration
+internal sealed class CreateServerAccounts : AutoReversingMigration
 {
     public override void Up()
     {

@@ -7,6 +7,8 @@ namespace Cln.Host.Graph.Transport;
 /// <summary>Writes one result as the body of a response, whole: it is serialised before the first byte is sent, so that a failure is still a 500.</summary>
 internal sealed class Answers(IGraphQLTextSerializer serializer)
 {
+    private const string OurMistake = "INTERNAL_ERROR";
+
     /// <summary>
     /// Writes a result with the status of its media type: <c>application/json</c> says 200 whenever the request was one, and
     /// <c>application/graphql-response+json</c> says 400 when nothing was executed. Both say 500 when nothing was executed through our mistake.
@@ -38,7 +40,7 @@ internal sealed class Answers(IGraphQLTextSerializer serializer)
     private static int StatusOf(string mediaType, ExecutionResult result)
     {
         if (result.Executed) return StatusCodes.Status200OK;
-        if (result.Errors?.Any(error => error.Code == Masked.Code) ?? false) return StatusCodes.Status500InternalServerError;
+        if (result.Errors?.Any(error => error.Code == OurMistake) ?? false) return StatusCodes.Status500InternalServerError;
         return mediaType == MediaTypes.GraphResponse ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
     }
 }

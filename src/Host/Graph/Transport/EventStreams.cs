@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>One operation's results as server-sent events, in the protocol graphql-sse, a connection for each: <c>next</c> for each result, then <c>complete</c>.</summary>
-internal sealed class EventStreams(ResultStream results, TransportLimits limits, IHostApplicationLifetime host)
+internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportLimits limits, IHostApplicationLifetime host)
 {
     private static readonly byte[] nothing = ":\n\n"u8.ToArray();
     private static readonly byte[] complete = "event: complete\ndata:\n\n"u8.ToArray();
@@ -21,32 +21,32 @@ internal sealed class EventStreams(ResultStream results, TransportLimits limits,
 
         try
         {
-            if (result.Streams is null)
-                await WriteAsync(context, Next(results.Serialize(result)), until.Token);
+            if (result.IsStream())
+                await FollowAsync(context, result.Stream(), until.Token);
             else
-                await FollowAsync(context, result, until.Token);
+                await WriteAsync(context, Next(result), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
             // Without its "complete" the client knows that there is more, and comes again.
         }
-        catch (Exception slow) when (slow is SlowReader or TimeoutException)
+        catch (TimeoutException)
         {
             context.Abort();
         }
         catch (ExecutionError error)
         {
-            await WriteAsync(context, Next(results.Serialize(new() { Errors = [error] })), until.Token);
+            await WriteAsync(context, Next(new() { Errors = [error] }), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
     }
 
     /// <summary>Writes results as they come, and a comment when there has been none for a while: it keeps the connection open, or finds that the client has gone.</summary>
-    private async Task FollowAsync(HttpContext context, ExecutionResult result, CancellationToken until)
+    private async Task FollowAsync(HttpContext context, IAsyncEnumerable<ExecutionResult> results, CancellationToken until)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(until);
-        await using var all = results.ReadAsync(result, new Backlog(limits), reading.Token).GetAsyncEnumerator(reading.Token);
+        await using var all = results.GetAsyncEnumerator(reading.Token);
         var next = all.MoveNextAsync().AsTask();
         try
         {
@@ -78,5 +78,5 @@ internal sealed class EventStreams(ResultStream results, TransportLimits limits,
         await context.Response.Body.FlushAsync(until).WaitAsync(limits.Unread, limits.Clock, until);
     }
 
-    private static byte[] Next(byte[] result) => [.. "event: next\ndata: "u8, .. result, .. "\n\n"u8];
+    private byte[] Next(ExecutionResult result) => Encoding.UTF8.GetBytes($"event: next\ndata: {serializer.Serialize(result)}\n\n");
 }

@@ -6,7 +6,7 @@ using GraphQLParser.Exceptions;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over HTTP: a POST, or a GET that only reads, answered in the media type that the client accepts.</summary>
-internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, TransportLimits limits, ILogger<GraphHttp> log)
+internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, TransportLimits limits, ErrorMask mask)
 {
     private const string Methods = "GET, POST";
 
@@ -31,7 +31,7 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
         }
         catch (Exception unforeseen) when (!context.Response.HasStarted)
         {
-            await answers.WriteAsync(context, accepted, Masked.Log(log, unforeseen));
+            await answers.WriteAsync(context, accepted.Single ?? MediaTypes.Json, new ExecutionResult { Errors = [mask.Covered(unforeseen)] });
         }
     }
 
@@ -43,9 +43,9 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
         var request = await ReadAsync(context);
         var result = await execute(request, context.RequestServices, context.RequestAborted);
 
-        if (result.Streams is { Count: > 0 } && !accepted.Streams)
+        if (result.IsStream() && !accepted.Streams)
             throw TransportError.NotAcceptable($"A subscription is answered as {MediaTypes.EventStream}, or over a WebSocket with the subprotocol {SocketTransport.Subprotocol}.");
-        if (result.Streams is { Count: > 0 } || accepted.Single is null)
+        if (result.IsStream() || accepted.Single is null)
             await streams.WriteAsync(context, result);
         else
             await answers.WriteAsync(context, accepted.Single, result);

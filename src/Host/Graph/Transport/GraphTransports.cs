@@ -1,6 +1,5 @@
 using Cln.Host.Web;
 using GraphQL;
-using GraphQL.SystemTextJson;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cln.Host.Graph.Transport;
@@ -16,11 +15,10 @@ internal static class GraphTransports
     public static IServiceCollection AddGraphTransports(this IServiceCollection services)
     {
         services.TryAddSingleton<Execute>((request, scope, cancellation) => scope.GetRequiredService<GraphExecutor>().ExecuteAsync(request, scope, cancellation));
-        services.TryAddSingleton<IGraphQLTextSerializer>(_ => new GraphQLSerializer());
         services.TryAddSingleton<TransportLimits>();
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
-        services.AddSingleton<Answers>().AddSingleton<ResultStream>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
+        services.AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
         return services;
     }
 
@@ -32,7 +30,7 @@ internal static class GraphTransports
         graph.Run(HandleAsync);
         routes.Map(Path, graph.Build()).WithDisplayName("GraphQL");
 
-        routes.MapSchemaFile($"{Path}/schema.graphql");
+        routes.MapSchema($"{Path}/schema.graphql");
         routes.ServiceProvider.GetRequiredService<Ide>().Map(routes, Path);
     }
 

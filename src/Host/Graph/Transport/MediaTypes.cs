@@ -22,7 +22,8 @@ internal readonly record struct MediaTypes(string? Single, bool Streams)
         // A tie between the two goes to the one whose status says more, unless only a wildcard speaks for it.
         var json = Wish(ranges, Json);
         var graph = Wish(ranges, GraphResponse);
-        var single = (graph.Quality, graph.Named) is (> 0, true) && graph.Quality >= json.Quality ? GraphResponse : json.Quality > 0 ? Json : graph.Quality > 0 ? GraphResponse : null;
+        var wins = graph.Quality > json.Quality || (graph.Quality == json.Quality && graph.Named);
+        var single = graph.Quality == 0 && json.Quality == 0 ? null : wins ? GraphResponse : Json;
         return new(single, Wish(ranges, EventStream) is { Named: true, Quality: > 0 });
     }
 
@@ -33,12 +34,17 @@ internal readonly record struct MediaTypes(string? Single, bool Streams)
     /// <summary>How much a type is wanted, by the most specific range that covers it, and whether that range names it.</summary>
     private static (double Quality, bool Named) Wish(IList<MediaTypeHeaderValue> ranges, string type)
     {
-        var covering = ranges
-            .Where(range => new MediaTypeHeaderValue(type).IsSubsetOf(Bare(range)) && (!range.Charset.HasValue || HeaderUtilities.RemoveQuotes(range.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
-            .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
-            .FirstOrDefault();
-        return covering is null ? (0, false) : (covering.Quality ?? 1, !covering.MatchesAllTypes && !covering.MatchesAllSubTypes);
+        // ASP.NET's own IsSubsetOf takes application/json for a range over every +json.
+        string[] covering = [type, $"{type[..type.IndexOf('/', StringComparison.Ordinal)]}/*", "*/*"];
+        foreach (var cover in covering)
+        {
+            if (ranges.FirstOrDefault(range => range.MediaType.Equals(cover, StringComparison.OrdinalIgnoreCase) && IsUtf8(range)) is { } found)
+                return (found.Quality ?? 1, Named: cover == type);
+        }
+
+        return (0, Named: false);
     }
 
-    private static MediaTypeHeaderValue Bare(MediaTypeHeaderValue range) => new(range.MediaType);
+    private static bool IsUtf8(MediaTypeHeaderValue range) =>
+        !range.Charset.HasValue || HeaderUtilities.RemoveQuotes(range.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

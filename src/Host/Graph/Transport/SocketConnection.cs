@@ -43,7 +43,7 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
         }
         catch (Exception unforeseen)
         {
-            Masked.Log(log, unforeseen);
+            log.LogError(unforeseen, "A socket failed.");
             end.TrySetResult(SocketClose.Failed());
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Cln.Host.Graph.Transport;
@@ -26,11 +27,15 @@ internal sealed record SocketMessage(string Type, string? Id, object? Payload)
         }
     }
 
-    public static byte[] Next(string id, byte[] result) => [.. """{"type":"next","id":"""u8, .. Quoted(id), .. ""","payload":"""u8, .. result, (byte)'}'];
+    /// <param name="id">The operation's.</param>
+    /// <param name="result">JSON.</param>
+    public static byte[] Next(string id, string result) => Of("next", id, result);
 
-    public static byte[] Error(string id, byte[] errors) => [.. """{"type":"error","id":"""u8, .. Quoted(id), .. ""","payload":"""u8, .. errors, (byte)'}'];
+    /// <param name="id">The operation's.</param>
+    /// <param name="errors">JSON, a list.</param>
+    public static byte[] Error(string id, string errors) => Of("error", id, errors);
 
-    public static byte[] Complete(string id) => [.. """{"type":"complete","id":"""u8, .. Quoted(id), (byte)'}'];
+    public static byte[] Complete(string id) => Encoding.UTF8.GetBytes($$"""{"type":"complete","id":{{JsonSerializer.Serialize(id)}}}""");
 
     /// <summary>The bearer token in the payload of <c>connection_init</c>; null when there is none.</summary>
     /// <exception cref="SocketClose">4403: there is an Authorization, and it isn't a bearer token.</exception>
@@ -47,5 +52,6 @@ internal sealed record SocketMessage(string Type, string? Id, object? Payload)
         };
     }
 
-    private static byte[] Quoted(string id) => JsonSerializer.SerializeToUtf8Bytes(id);
+    private static byte[] Of(string type, string id, string payload) =>
+        Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","id":{{JsonSerializer.Serialize(id)}},"payload":{{payload}}}""");
 }

@@ -5,12 +5,11 @@ using GraphQLParser.AST;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>What runs on one socket: each operation in a scope of its own, as the connection's caller, until it ends, the client completes it, or the connection ends.</summary>
-internal sealed class SocketOperations(Execute execute, ResultStream results, SocketWire wire, TransportLimits limits, IServiceProvider connection, ILogger log)
+internal sealed class SocketOperations(Execute execute, IGraphQLTextSerializer serializer, ErrorMask mask, SocketWire wire, TransportLimits limits, IServiceProvider connection)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Operation> listened = new(StringComparer.Ordinal);
     private readonly HashSet<Operation> running = [];
-    private readonly Backlog backlog = new(limits);
     private readonly TaskCompletionSource failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool over;
 
@@ -67,18 +66,9 @@ internal sealed class SocketOperations(Execute execute, ResultStream results, So
         {
             // Nobody listens any more.
         }
-        catch (SlowReader)
+        catch (Exception failure)
         {
-            failed.TrySetException(SocketClose.Unread());
-        }
-        catch (Exception gone) when (gone is SocketClose or WebSocketException)
-        {
-            failed.TrySetException(gone);
-        }
-        catch (Exception unforeseen)
-        {
-            Masked.Log(log, unforeseen);
-            failed.TrySetException(SocketClose.Failed());
+            failed.TrySetException(failure);
         }
         finally
         {
@@ -91,38 +81,36 @@ internal sealed class SocketOperations(Execute execute, ResultStream results, So
     {
         var until = operation.Stopping.Token;
         await using var scope = connection.CreateAsyncScope();
-        SignIn(scope.ServiceProvider.GetRequiredService<Caller>(), connection.GetRequiredService<Caller>());
+        scope.ServiceProvider.GetRequiredService<Caller>().Follow(connection.GetRequiredService<Caller>());
         try
         {
             var result = await execute(request, scope.ServiceProvider, until);
-            if (result.Streams is { Count: > 0 })
+            if (result.IsStream())
             {
-                await foreach (var next in results.ReadAsync(result, backlog, until)) await wire.SendAsync(SocketMessage.Next(operation.Id, next), until);
+                await foreach (var next in result.Stream().WithCancellation(until)) await NextAsync(operation, next);
             }
             else if (!result.Executed || result.Operation?.Operation == OperationType.Subscription)
             {
-                await EndAsync(operation, SocketMessage.Error(operation.Id, results.SerializeErrors(result)));
+                await FailAsync(operation, result.Errors ?? []);
                 return;
             }
             else
             {
-                await wire.SendAsync(SocketMessage.Next(operation.Id, results.Serialize(result)), until);
+                await NextAsync(operation, result);
             }
 
             await EndAsync(operation, SocketMessage.Complete(operation.Id));
         }
-        catch (Exception failure) when (failure is not (SlowReader or SocketClose or WebSocketException) && !until.IsCancellationRequested)
+        catch (Exception failure) when (failure is not (SocketClose or WebSocketException) && !until.IsCancellationRequested)
         {
-            var told = failure is ExecutionError error ? new ExecutionResult { Errors = [error] } : Masked.Log(log, failure).AsResult();
-            await EndAsync(operation, SocketMessage.Error(operation.Id, results.SerializeErrors(told)));
+            await FailAsync(operation, [failure as ExecutionError ?? mask.Covered(failure)]);
         }
     }
 
-    private static void SignIn(Caller caller, Caller connected)
-    {
-        caller.SignIn(connected.Principal, connected.UserId, connected.ResellerId, connected.Scopes);
-        caller.Address = connected.Address;
-    }
+    private Task NextAsync(Operation operation, ExecutionResult result) =>
+        wire.SendAsync(SocketMessage.Next(operation.Id, serializer.Serialize(result)), operation.Stopping.Token);
+
+    private Task FailAsync(Operation operation, ExecutionErrors errors) => EndAsync(operation, SocketMessage.Error(operation.Id, serializer.Serialize(errors)));
 
     /// <summary>Sends an operation's last message. Its id is free before that: the client may use it again as soon as it hears.</summary>
     private async Task EndAsync(Operation operation, byte[] message)

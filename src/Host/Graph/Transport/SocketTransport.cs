@@ -3,7 +3,7 @@ using GraphQL;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over WebSocket, in the protocol graphql-transport-ws and no other.</summary>
-internal sealed class SocketTransport(Execute execute, Answers answers, ResultStream results, TransportLimits limits, IHostApplicationLifetime host, ILogger<SocketTransport> log)
+internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQLTextSerializer serializer, TransportLimits limits, ErrorMask mask, IHostApplicationLifetime host, ILogger<SocketTransport> log)
 {
     public const string Subprotocol = "graphql-transport-ws";
 
@@ -30,7 +30,7 @@ internal sealed class SocketTransport(Execute execute, Answers answers, ResultSt
             return;
         }
 
-        var operations = new SocketOperations(execute, results, wire, limits, context.RequestServices, log);
+        var operations = new SocketOperations(execute, serializer, mask, wire, limits, context.RequestServices);
         await new SocketConnection(context, wire, operations, limits, log).RunAsync(host.ApplicationStopping);
     }
 }

@@ -46,8 +46,4 @@ internal sealed class TransportError : Exception
 
     /// <summary>HTTP itself was broken: the server's own word for it.</summary>
     public static TransportError Broken(BadHttpRequestException broken) => new(broken.StatusCode, "INVALID_REQUEST", broken.Message);
-
-    /// <summary>Our own mistake, masked: the log has it under this id.</summary>
-    public static TransportError Unforeseen(string logId) =>
-        new(StatusCodes.Status500InternalServerError, Masked.Code, $"Something went wrong on our side. The log has it as {logId}.");
 }

@@ -24,12 +24,6 @@ internal sealed record TransportLimits
     /// <summary>Operations that run at once on one socket.</summary>
     public int Operations { get; init; } = 20;
 
-    /// <summary>Results that wait for a client to read them.</summary>
-    public int BacklogMessages { get; init; } = 256;
-
-    /// <summary>Bytes of the results that wait for a client to read them.</summary>
-    public int BacklogBytes { get; init; } = 1024 * 1024;
-
     /// <summary>How long a client may leave what was sent to it unread.</summary>
     public TimeSpan Unread { get; init; } = TimeSpan.FromSeconds(10);
 

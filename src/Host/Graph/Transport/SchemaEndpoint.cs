@@ -8,9 +8,9 @@ namespace Cln.Host.Graph.Transport;
 internal delegate string SchemaText();
 
 /// <summary>Serves the schema as a file, for code generators and for reading; a client that has it already is told so.</summary>
-internal static class SchemaFile
+internal static class SchemaEndpoint
 {
-    public static void MapSchemaFile(this IEndpointRouteBuilder routes, string path)
+    public static void MapSchema(this IEndpointRouteBuilder routes, string path)
     {
         var file = new Lazy<(byte[] Text, EntityTagHeaderValue Tag)>(() =>
         {

@@ -104,3 +104,10 @@ public enum GatewayStatus
 
 /// <summary>The gateway doesn't take this card or wallet: try another.</summary>
 public sealed class PaymentMethodRefused(string reason) : DomainError("PAYMENT_METHOD_REFUSED", reason);
+
+/// <summary>This installation has no gateway of that name.</summary>
+public sealed class GatewayNotConfigured(string gateway) : DomainError("GATEWAY_NOT_CONFIGURED", $"This installation has no payment gateway \"{gateway}\".");
+
+/// <summary>The gateway can't be reached at the moment. No money was moved: try again later, with a new idempotency key.</summary>
+public sealed class GatewayUnavailable(string gateway)
+    : DomainError("GATEWAY_UNAVAILABLE", $"The payment gateway \"{gateway}\" doesn't answer at the moment. No money was moved. Try again in a few minutes, with a new idempotency key.");

@@ -10,12 +10,12 @@ internal sealed class DepositPayment(
 {
     /// <summary>
     /// Makes the account that the money will belong to, once for each registration, and keeps who pays. The answer's step is PAYMENT when the
-    /// gateway is to be asked, ACCOUNT when that is no longer necessary, CHOOSE_DEPOSIT when the tier has changed under the payer's hands.
+    /// gateway is to be asked, a later one when that has been done, CHOOSE_DEPOSIT when the tier has changed under the payer's hands.
     /// </summary>
     public async Task<Registration> PrepareAsync(string token, Payer payer, CancellationToken cancellation)
     {
         var registration = await registrations.LockAsync(token, cancellation);
-        if (registration.Step == RegistrationStep.Account) return registration;
+        if (registration.Step > RegistrationStep.Payment) return registration;
         registration.Require(RegistrationStep.Payment);
 
         var isFirst = registration.ResellerId is null;

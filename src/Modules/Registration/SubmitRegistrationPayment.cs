@@ -36,9 +36,9 @@ internal sealed class TierChanged(string tier)
 internal static class SubmitRegistrationPayment
 {
     /// <summary>
-    /// Charges the tier's whole deposit. It is charged once, however often this is sent. The answer's step tells how it went: ACCOUNT when the
-    /// money has arrived, PAYMENT while the gateway is still at it; then send the same again, or wait for the mail that tells of the arrival.
-    /// A link to go on with is mailed at once.
+    /// Charges the tier's whole deposit. It is charged once, however often this is sent; sent again later, it changes nothing and shows where the
+    /// registration stands. The step tells how it went: ACCOUNT when the money has arrived, PAYMENT while the gateway is still at it; then send
+    /// the same again, or wait for the mail that tells of the arrival. A link to go on with is mailed at once.
     /// </summary>
     [AllowAnonymous]
     [SavesInSteps]
@@ -54,7 +54,7 @@ internal static class SubmitRegistrationPayment
         var payer = Payer.From(input);
         var method = Method(input);
         var registration = await unit.CommitAsync(() => payment.PrepareAsync(input.Token, payer, cancellation), cancellation);
-        if (registration.Step == RegistrationStep.Account) return registration;
+        if (registration.Step > RegistrationStep.Payment) return registration;
         if (registration.Step == RegistrationStep.ChooseDeposit) throw new TierChanged(registration.TierName);
 
         var resellerId = registration.ResellerId!.Value;

@@ -29,6 +29,7 @@ internal sealed class IpLicense : INode, IOwned
 
     [Hidden] public string IpSortKey { get; private set; } = "";
 
+    /// <summary>The code of the licence type, such as "KERNELCARE".</summary>
     [Hidden]
     [Listed("type")]
     public string TypeCode { get; private set; } = "";

@@ -38,6 +38,17 @@ public sealed class Caller
         SeesEverything = Scopes.Contains(Cln.Scopes.Operator);
     }
 
+    /// <summary>Makes this caller the same as another one, in a scope of its own.</summary>
+    public void Follow(Caller other)
+    {
+        Principal = other.Principal;
+        UserId = other.UserId;
+        ResellerId = other.ResellerId;
+        Scopes = other.Scopes;
+        SeesEverything = other.SeesEverything;
+        Address = other.Address;
+    }
+
     /// <summary>Makes this caller the platform itself: jobs, event handlers and start-up work.</summary>
     public void BecomePlatform()
     {

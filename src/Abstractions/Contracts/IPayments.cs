@@ -38,3 +38,11 @@ public enum AutopaymentType
     /// <summary>Nothing is charged automatically.</summary>
     None,
 }
+
+/// <summary>The payment was declined. Nothing was charged; another payment method can be tried, with a new idempotency key.</summary>
+public sealed class PaymentDeclined(string reason)
+    : DomainError("PAYMENT_DECLINED", $"The payment was declined ({reason.TrimEnd('.')}). Nothing was charged. Try another payment method, with a new idempotency key.")
+{
+    /// <summary>What the gateway said.</summary>
+    public string Reason => reason;
+}

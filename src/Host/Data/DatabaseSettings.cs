@@ -6,7 +6,7 @@ using Npgsql;
 namespace Cln.Host.Data;
 
 /// <summary>The databases that the platform runs on.</summary>
-internal enum DatabaseKind
+public enum DatabaseKind
 {
     /// <summary>A file beside the host, for one host. The default.</summary>
     Sqlite,
@@ -39,14 +39,14 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
         null or "" or nameof(DatabaseKind.Sqlite) => DatabaseKind.Sqlite,
         nameof(DatabaseKind.Postgres) => DatabaseKind.Postgres,
         nameof(DatabaseKind.SqlServer) => DatabaseKind.SqlServer,
-        _ => throw new WrongSetting("Database:Provider", name, "Sqlite, Postgres or SqlServer"),
+        _ => throw WrongSetting.Value("Database:Provider", name, "Sqlite, Postgres or SqlServer"),
     };
 
     private static string Sqlite(string? text, string folder)
     {
         var connection = Parse<SqliteConnectionStringBuilder>(string.IsNullOrWhiteSpace(text) ? "Data Source=cln.db" : text, "the file of the database, such as \"Data Source=cln.db\"");
         if (connection.DataSource is "" or ":memory:" || connection.Mode == SqliteOpenMode.Memory)
-            throw new WrongSetting("ConnectionStrings:Cln", text, "the file of the database, such as \"Data Source=cln.db\": a database in memory would be another one for each connection");
+            throw new WrongSetting("ConnectionStrings:Cln", "wrong", "the file of the database, such as \"Data Source=cln.db\": a database in memory would be another one for each connection");
         connection.DataSource = Path.GetFullPath(connection.DataSource, folder);
         connection.ForeignKeys = true;
         connection.DefaultTimeout = 5;
@@ -68,14 +68,14 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
     private static T Parse<T>(string? text, string takes)
         where T : DbConnectionStringBuilder, new()
     {
-        if (string.IsNullOrWhiteSpace(text)) throw new WrongSetting("ConnectionStrings:Cln", null, takes);
+        if (string.IsNullOrWhiteSpace(text)) throw WrongSetting.Missing("ConnectionStrings:Cln", takes);
         try
         {
             return new T { ConnectionString = text };
         }
         catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new WrongSetting("ConnectionStrings:Cln", "…", $"{takes} ({error.Message})");
+            throw new WrongSetting("ConnectionStrings:Cln", $"wrong ({error.Message})", takes);
         }
     }
 }

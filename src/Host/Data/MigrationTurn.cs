@@ -20,9 +20,13 @@ internal sealed class MigrationTurn(DbConnection? connection) : IAsyncDisposable
         return turn;
     }
 
-    /// <summary>The connection string without what limits a request's statements, and without the pool.</summary>
-    public static string WithoutLimits(string postgres) =>
-        new NpgsqlConnectionStringBuilder(postgres) { Options = null, Pooling = false, CommandTimeout = 0 }.ConnectionString;
+    /// <summary>The connection string with the limits of a request's statements lifted, and without the pool.</summary>
+    public static string WithoutLimits(string postgres)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(postgres) { Pooling = false, CommandTimeout = 0 };
+        connection.Options += " -c lock_timeout=0 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0";
+        return connection.ConnectionString;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
             {
                 return await OnceAsync(work, cancellation);
             }
-            catch (Exception failure) when (attempt < Tries && DatabaseErrors.IsTransient(failure))
+            catch (Exception failure) when (attempt < Tries && (DatabaseErrors.IsTransient(failure) || EventHead.IsFirstTaken(failure)))
             {
                 logger.LogInformation(failure, "The database asks to do the unit again (try {Attempt})", attempt);
                 await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), TimeProvider.System, cancellation);

@@ -82,11 +82,9 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
 
         var row = await db.EventDeliveries.Where(delivery => delivery.Id == id).Select(delivery => delivery.Event).SingleAsync(cancellation);
         if (types.Handler(handler) is not { } type || types.Read(row) is not { } happened) return;
-        await CallAsync((dynamic)services.GetRequiredService(type), (dynamic)happened, cancellation);
+        var handle = typeof(IHandle<>).MakeGenericType(happened.GetType()).GetMethod(nameof(IHandle<>.HandleAsync))!;
+        await (Task)handle.Invoke(services.GetRequiredService(type), [happened, cancellation])!;
     }
-
-    private static Task CallAsync<T>(IHandle<T> handler, T happened, CancellationToken cancellation)
-        where T : DomainEvent => handler.HandleAsync(happened, cancellation);
 
     private async Task PostponeAsync(long id, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using Cln.Data;
 using Cln.Events;
-using Cln.Host.Graph;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Events;
@@ -44,16 +43,7 @@ internal sealed class EventLog(ClnDbContext db, EventTypes types, EventPulse pul
     private void Add(DomainEvent happened, long sequence)
     {
         var now = time.GetUtcNow();
-        var row = new EventRow
-        {
-            ResellerId = happened.ResellerId,
-            Sequence = sequence,
-            Type = happened.GetType().Name,
-            At = now,
-            Body = EventTypes.Write(happened),
-            SubjectType = happened.Subject is { } subject ? Names.Type(subject.Type) : null,
-            SubjectId = happened.Subject?.Id,
-        };
+        var row = EventRow.Of(happened, EventTypes.Write(happened), sequence, now);
         db.Add(row);
         foreach (var handler in types.HandlersOf(happened)) db.Add(new EventDelivery { Event = row, Handler = handler, NextAttemptAt = now });
     }

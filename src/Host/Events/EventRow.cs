@@ -1,5 +1,8 @@
 using Cln.Data;
+using Cln.Events;
 using Cln.Graph;
+using Cln.Host.Data;
+using Cln.Host.Graph;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -29,6 +32,17 @@ internal sealed class EventRow : IOwned
 
     /// <summary>The event's place in the log, for `after`.</summary>
     public string Cursor => EventCursor.Encode(Sequence);
+
+    internal static EventRow Of(DomainEvent happened, string body, long sequence, DateTimeOffset now) => new()
+    {
+        ResellerId = happened.ResellerId,
+        Sequence = sequence,
+        Type = happened.GetType().Name,
+        At = now,
+        Body = body,
+        SubjectType = happened.Subject is { } subject ? Names.Type(subject.Type) : null,
+        SubjectId = happened.Subject?.Id,
+    };
 }
 
 /// <summary>The last sequence number of each reseller. Its row is locked when events are written, so that the numbers follow the order of the commits.</summary>
@@ -37,6 +51,9 @@ internal sealed class EventHead : IOwned
     public required long ResellerId { get; init; }
 
     public long LastSequence { get; set; }
+
+    /// <summary>Two units were the first of their reseller at once; the second finds the row when it is done again.</summary>
+    public static bool IsFirstTaken(Exception failure) => DatabaseErrors.IsUniqueViolation(failure, out var constraint) && constraint == "pk_events_heads";
 }
 
 /// <summary>A handler that still has to be told of an event, or has been: the outbox.</summary>

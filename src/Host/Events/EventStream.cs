@@ -21,6 +21,12 @@ internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse,
 
     public async IAsyncEnumerable<StoredEvent> FollowAsync(long resellerId, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        await foreach (var row in FollowRowsAsync(resellerId, after, cancellation)) yield return new(row.Sequence, row.At, types.Read(row));
+    }
+
+    /// <summary>The same as rows, those of modules that are gone too.</summary>
+    public async IAsyncEnumerable<EventRow> FollowRowsAsync(long resellerId, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         while (true)
         {
             var beat = pulse.Next(resellerId);
@@ -28,7 +34,7 @@ internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse,
             foreach (var row in rows)
             {
                 after = row.Sequence;
-                yield return new(row.Sequence, row.At, types.Read(row));
+                yield return row;
             }
 
             if (rows.Count < Batch) await Task.WhenAny(beat, Task.Delay(lookAgain, TimeProvider.System, cancellation));

@@ -3,6 +3,7 @@ using Cln.Graph;
 using Cln.Host.Graph.Listings;
 using GraphQL;
 using GraphQL.Types;
+using NameAttribute = Cln.Graph.NameAttribute;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Host.Graph;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Idempotency;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;

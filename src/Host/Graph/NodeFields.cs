@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Cln.Data;
 using Cln.Graph;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Host.Graph;
@@ -46,16 +48,21 @@ internal sealed class NodeFields(OutputTypes outputs, TypeMap map)
     private async Task<object?> FindAsync(IResolveFieldContext context, string text)
     {
         var caller = context.RequestServices!.GetRequiredService<Caller>();
-        if (NodeIds.TryDecode(text) is not { } id || !outputs.Nodes.TryGetValue(id.Type, out var type)) return null;
-        return caller.Has(type.GetCustomAttribute<NodeAttribute>()!.Scope)
-            ? await NodeLoader.FindAsync(context.RequestServices!.GetRequiredService<ClnDbContext>(), type, id.Id, context.CancellationToken)
-            : null;
+        var db = context.RequestServices!.GetRequiredService<ClnDbContext>();
+        if (NodeIds.TryDecode(text) is not { } id || !NodeLoader.TypesOf(db).TryGetValue(id.Type, out var type)) return null;
+        return caller.Has(type.GetCustomAttribute<NodeAttribute>()!.Scope) ? await NodeLoader.FindAsync(db, type, id.Id, context.CancellationToken) : null;
     }
 }
 
 internal static class NodeLoader
 {
     private static readonly MethodInfo find = typeof(NodeLoader).GetMethod(nameof(FindAsync), BindingFlags.NonPublic | BindingFlags.Static, [typeof(ClnDbContext), typeof(long), typeof(CancellationToken)])!;
+
+    /// <summary>The entities that have global ids, by their names in the schema.</summary>
+    public static IReadOnlyDictionary<string, Type> TypesOf(ClnDbContext db) => types.GetValue(db.Model, static model => model.GetEntityTypes()
+        .Select(entity => entity.ClrType).Where(type => type.GetCustomAttribute<NodeAttribute>() is not null).ToDictionary(Names.Type, StringComparer.Ordinal));
+
+    private static readonly ConditionalWeakTable<IModel, Dictionary<string, Type>> types = [];
 
     /// <summary>The entity of this type and number, through the tenant filter.</summary>
     public static Task<object?> FindAsync(ClnDbContext db, Type type, long id, CancellationToken cancellation) =>

@@ -14,9 +14,6 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
 
     public InterfaceGraphType Error { get; } = new() { Name = "Error", Description = "A mistake of the caller. Its type and its code say which; the message says which check failed and what to do." };
 
-    /// <summary>The object types that node(id:) can find, by name.</summary>
-    public Dictionary<string, Type> Nodes { get; } = new(StringComparer.Ordinal);
-
     public Arguments Arguments { get; set; } = null!;
 
     public IReadOnlyCollection<ObjectGraphType> All => objects.Values;
@@ -52,7 +49,7 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         foreach (var method in FieldSources.Methods(type)) graph.AddField(Field(method, parent: null));
         foreach (var method in sources.Extensions(type)) graph.AddField(Field(method, type));
         if (type.IsAssignableTo(typeof(DomainError))) AddError(graph);
-        if (type.IsAssignableTo(typeof(INode)) && type.GetCustomAttribute<NodeAttribute>() is not null) AddNode(graph, type);
+        if (type.IsAssignableTo(typeof(INode)) && type.GetCustomAttribute<NodeAttribute>() is not null) AddNode(graph);
         return graph;
     }
 
@@ -95,10 +92,9 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         Error.AddPossibleType(graph);
     }
 
-    private void AddNode(ObjectGraphType graph, Type type)
+    private void AddNode(ObjectGraphType graph)
     {
         graph.AddResolvedInterface(Node);
         Node.AddPossibleType(graph);
-        Nodes[graph.Name] = type;
     }
 }

@@ -4,6 +4,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using AllowAnonymousAttribute = Cln.Graph.AllowAnonymousAttribute;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Host.Graph;

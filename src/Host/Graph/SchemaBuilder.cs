@@ -2,6 +2,7 @@ using System.Reflection;
 using Cln.Data;
 using Cln.Graph;
 using Cln.Host.Graph.Listings;
+using GraphQL.Conversion;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +30,12 @@ internal static class SchemaBuilder
         if (schema.Mutation.Fields.Count == 0) schema.Mutation = null;
         if (schema.Subscription.Fields.Count == 0) schema.Subscription = null;
 
-        foreach (var node in NodeTypes(services)) outputs.Object(node);
+        using (var scope = services.CreateScope())
+        {
+            // An entity of a module that is off isn't in the model.
+            foreach (var node in NodeLoader.TypesOf(scope.ServiceProvider.GetRequiredService<ClnDbContext>()).Values) outputs.Object(node);
+        }
+
         new NodeFields(outputs, map).AddTo((ObjectGraphType)schema.Query);
         foreach (var type in outputs.All) schema.RegisterType(type);
         schema.Initialize();
@@ -50,13 +56,5 @@ internal static class SchemaBuilder
         }
 
         return root;
-    }
-
-    // An entity of a module that is off has no table to be found in.
-    private static List<Type> NodeTypes(IServiceProvider services)
-    {
-        using var scope = services.CreateScope();
-        var model = scope.ServiceProvider.GetRequiredService<ClnDbContext>().Model;
-        return [.. model.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.GetCustomAttribute<NodeAttribute>() is not null)];
     }
 }

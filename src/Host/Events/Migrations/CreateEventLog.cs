@@ -4,8 +4,8 @@ using FluentMigrator;
 
 namespace Cln.Host.Events.Migrations;
 
-[Migration(2026112400_02, "Events: the log, its heads and the outbox")]
-public sealed class M2026112401EventLog : AutoReversingMigration
+[Migration(2026112400_02)]
+internal sealed class CreateEventLog : AutoReversingMigration
 {
     public override void Up()
     {

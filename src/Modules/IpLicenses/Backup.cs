@@ -77,6 +77,7 @@ internal sealed class BackupMapping : IEntityTypeConfiguration<Backup>
     public void Configure(EntityTypeBuilder<Backup> backup)
     {
         backup.ToTable("ip_licenses_backups");
+        backup.Property(b => b.SizeGb).IsConcurrencyToken();
         backup.Property(b => b.DataCenter).HasMaxLength(DataCenterMapping.LongestCode);
         backup.HasOne<Reseller>().WithMany().HasForeignKey(b => b.ResellerId).OnDelete(DeleteBehavior.NoAction);
         backup.HasOne<IpLicense>().WithMany().HasForeignKey(b => b.IpLicenseId).OnDelete(DeleteBehavior.NoAction);

@@ -71,7 +71,7 @@ internal sealed class IpLicenseMapping : IEntityTypeConfiguration<IpLicense>
     {
         license.ToTable("ip_licenses_licenses");
         license.Property(l => l.IpSortKey).HasMaxLength(32);
-        license.Property(l => l.TypeCode).HasMaxLength(LicenseTypeMapping.LongestCode);
+        license.Property(l => l.TypeCode).HasMaxLength(LicenseTypeMapping.LongestCode).IsConcurrencyToken();
         license.Property(l => l.Hostname).HasMaxLength(253);
         license.HasOne<Reseller>().WithMany().HasForeignKey(l => l.ResellerId).OnDelete(DeleteBehavior.NoAction);
         license.HasOne<LicenseType>().WithMany().HasForeignKey(l => l.TypeCode).OnDelete(DeleteBehavior.NoAction);

@@ -8,7 +8,7 @@ public sealed class IpAddressTests
     private static readonly Gen<IPAddress> anyAddress = Gen.OneOf(
         Gen.Byte.Array[4].Select(bytes => new IPAddress(bytes)),
         Gen.Byte.Array[16].Select(bytes => new IPAddress(bytes)),
-        Gen.OneOfConst((byte)0, (byte)0, (byte)1, (byte)0xff).Array[16].Select(bytes => new IPAddress(bytes)));
+        Gen.OneOf(Gen.Const((byte)0), Gen.Const((byte)0), Gen.Const((byte)1), Gen.Const((byte)0xff)).Array[16].Select(bytes => new IPAddress(bytes)));
 
     [Theory]
     [InlineData("192.0.2.10", "192.0.2.10")]

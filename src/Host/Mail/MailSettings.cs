@@ -15,9 +15,9 @@ internal sealed record MailSettings(MailboxAddress From, SmtpSettings? Smtp, str
     {
         var smtp = SmtpSettings.Read(configuration.GetSection("Mail:Smtp"));
         var folder = configuration["Mail:PickupFolder"];
-        if (smtp is not null && !string.IsNullOrEmpty(folder)) throw new WrongSetting("Mail:PickupFolder", folder, "nothing while Mail:Smtp:Host is set: mails go either way");
+        if (smtp is not null && !string.IsNullOrEmpty(folder)) throw WrongSetting.Value("Mail:PickupFolder", folder, "nothing while Mail:Smtp:Host is set: mails go either way");
         if (smtp is null && string.IsNullOrEmpty(folder) && !environment.IsDevelopment())
-            throw new WrongSetting("Mail:Smtp:Host", null, "the name of a mail server; or set Mail:PickupFolder to a folder that mails are written into");
+            throw WrongSetting.Missing("Mail:Smtp:Host", "the name of a mail server; or set Mail:PickupFolder to a folder that mails are written into");
 
         var data = DatabaseSettings.Read(configuration, environment).Folder;
         return new(Sender(configuration["Mail:From"], environment), smtp, smtp is null ? Path.GetFullPath(string.IsNullOrEmpty(folder) ? "mail" : folder, data) : null);
@@ -25,10 +25,11 @@ internal sealed record MailSettings(MailboxAddress From, SmtpSettings? Smtp, str
 
     private static MailboxAddress Sender(string? text, IHostEnvironment environment)
     {
-        if (string.IsNullOrEmpty(text) && environment.IsDevelopment()) return new("ClnReseller", "no-reply@cln.example");
+        const string takes = "the sender's address, such as \"CLN for Resellers <no-reply@example.com>\"";
+        if (string.IsNullOrEmpty(text)) return environment.IsDevelopment() ? new("ClnReseller", "no-reply@cln.example") : throw WrongSetting.Missing("Mail:From", takes);
         return MailboxAddress.TryParse(text, out var sender) && EmailAddress.IsWellFormed(sender.Address)
             ? sender
-            : throw new WrongSetting("Mail:From", text, "the sender's address, such as \"CLN for Resellers <no-reply@example.com>\"");
+            : throw WrongSetting.Value("Mail:From", text, takes);
     }
 }
 
@@ -45,9 +46,9 @@ internal sealed record SmtpSettings(string Host, int Port, string? User, string?
         if (section["Host"] is not { Length: > 0 } host) return null;
         var (port, user, tls) = (section["Port"] ?? "587", section["User"], section["UseTls"] ?? "true");
         if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
-            throw new WrongSetting("Mail:Smtp:Port", port, "a port number, such as 587");
-        if (!bool.TryParse(tls, out var useTls)) throw new WrongSetting("Mail:Smtp:UseTls", tls, "true or false");
-        if (!string.IsNullOrEmpty(user) && string.IsNullOrEmpty(section["Password"])) throw new WrongSetting("Mail:Smtp:Password", null, "the password of Mail:Smtp:User");
+            throw WrongSetting.Value("Mail:Smtp:Port", port, "a port number, such as 587");
+        if (!bool.TryParse(tls, out var useTls)) throw WrongSetting.Value("Mail:Smtp:UseTls", tls, "true or false");
+        if (!string.IsNullOrEmpty(user) && string.IsNullOrEmpty(section["Password"])) throw WrongSetting.Missing("Mail:Smtp:Password", "the password of Mail:Smtp:User");
         return new(host, number, string.IsNullOrEmpty(user) ? null : user, section["Password"], useTls);
     }
 

@@ -16,7 +16,7 @@ internal static class MailHtml
         <html lang="en">
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encode(title)}</title></head>
         <body style="margin:0;padding:32px 20px;background:#ffffff;color:#1f2733;font:16px/1.55 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
-        <div style="max-width:560px;margin:0 auto">
+        <div style="max-width:560px;margin:0 auto;overflow-wrap:anywhere">
         {Paragraphs(text)}</div>
         </body>
         </html>
@@ -26,14 +26,14 @@ internal static class MailHtml
     {
         var html = new StringBuilder();
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            html.Append("<p style=\"margin:0 0 16px\">").AppendJoin("<br>\n", paragraph.Split('\n').Select(Line)).Append("</p>\n");
+            html.Append("<p>").AppendJoin("<br>\n", paragraph.Split('\n').Select(Line)).Append("</p>\n");
         return html.ToString();
     }
 
     public static string Encode(string text) => encoder.Encode(text);
 
     private static string Line(string line) =>
-        IsWebAddress(line.Trim()) ? $"<a href=\"{Encode(line.Trim())}\" style=\"color:#0b63ce;word-break:break-all\">{Encode(line.Trim())}</a>" : Encode(line);
+        IsWebAddress(line.Trim()) ? $"<a href=\"{Encode(line.Trim())}\">{Encode(line.Trim())}</a>" : Encode(line);
 
     private static bool IsWebAddress(string line) =>
         !line.Any(char.IsWhiteSpace) && Uri.TryCreate(line, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";

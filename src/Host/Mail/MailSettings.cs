@@ -25,10 +25,11 @@ internal sealed record MailSettings(MailboxAddress From, SmtpSettings? Smtp, str
 
     private static MailboxAddress Sender(string? text, IHostEnvironment environment)
     {
-        if (string.IsNullOrEmpty(text) && environment.IsDevelopment()) return new("ClnReseller", "no-reply@cln.example");
+        const string takes = "the sender's address, such as \"CLN for Resellers <no-reply@example.com>\"";
+        if (string.IsNullOrEmpty(text)) return environment.IsDevelopment() ? new("ClnReseller", "no-reply@cln.example") : throw WrongSetting.Missing("Mail:From", takes);
         return MailboxAddress.TryParse(text, out var sender) && EmailAddress.IsWellFormed(sender.Address)
             ? sender
-            : throw WrongSetting.Value("Mail:From", text ?? "", "the sender's address, such as \"CLN for Resellers <no-reply@example.com>\"");
+            : throw WrongSetting.Value("Mail:From", text, takes);
     }
 }
 

@@ -48,8 +48,11 @@ internal static class SubmitRegistrationPayment
     [Throws<InvalidInput>]
     [Throws<TierChanged>]
     [Throws<PaymentDeclined>]
+    [Throws<GatewayNotConfigured>]
+    [Throws<GatewayUnavailable>]
+    [Throws<SignedInElsewhere>]
     public static async Task<Registration> SubmitRegistrationPaymentAsync(
-        SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, Caller caller, CancellationToken cancellation)
+        SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, CancellationToken cancellation)
     {
         var payer = Payer.From(input);
         var method = Method(input);
@@ -57,15 +60,24 @@ internal static class SubmitRegistrationPayment
         if (registration.Step > RegistrationStep.Payment) return registration;
         if (registration.Step == RegistrationStep.ChooseDeposit) throw new TierChanged(registration.TierName);
 
-        var resellerId = registration.ResellerId!.Value;
-        caller.ActFor(resellerId);
-        var deposit = new Deposit(
-            resellerId, registration.Deposit, method.Gateway, method.Token, input.Autopayment.Type, input.Autopayment.Amount, input.IdempotencyKey.ToString());
-        var outcome = await payments.TakeDepositAsync(deposit, cancellation);
+        DepositOutcome? outcome = null;
+        try
+        {
+            outcome = await payments.TakeDepositAsync(Deposit(registration, input, method), cancellation);
+        }
+        catch (DomainError)
+        {
+            await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
+            throw;
+        }
 
         registration = await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
         return registration.Step == RegistrationStep.Payment && outcome.DeclineReason is { } reason ? throw new PaymentDeclined(reason) : registration;
     }
+
+    private static Deposit Deposit(Registration registration, SubmitRegistrationPaymentInput input, RegistrationPaymentMethodInput method) => new(
+        registration.ResellerId!.Value, registration.Deposit, method.Gateway, method.Token,
+        input.Autopayment.Type, input.Autopayment.Amount, input.IdempotencyKey.ToString());
 
     private static RegistrationPaymentMethodInput Method(SubmitRegistrationPaymentInput input)
     {

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests.Transport;
 

@@ -55,6 +55,13 @@ internal static class ClnHost
         return app;
     }
 
+    /// <summary>Migrates the database and composes the schema, so that whatever is wrong with either stops the start.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        _ = app.Services.GetRequiredService<ISchema>();
+    }
+
     private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddSingleton(TimeProvider.System);

@@ -46,6 +46,7 @@ internal static class ClnHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.Use(Authentication.InvokeAsync);
         app.MapGraph();
         app.MapHealth();

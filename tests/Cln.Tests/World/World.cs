@@ -66,6 +66,7 @@ public sealed partial class World : IAsyncDisposable
                 {
                     ["Urls"] = "http://127.0.0.1:0",
                     ["Jobs:Enabled"] = "false",
+                    ["Network:TrustedProxies"] = "127.0.0.1",
                     ["Access:PasswordIterations"] = "1000",
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
@@ -79,6 +80,9 @@ public sealed partial class World : IAsyncDisposable
 
     /// <summary>Somebody who isn't signed in.</summary>
     public Api Anonymous() => new(http, bearer: null);
+
+    /// <summary>A machine that calls from this address.</summary>
+    public Api At(string address) => new(http, bearer: null, address);
 
     public Api With(string bearer) => new(http, bearer);
 

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests.Transport;
 

@@ -26,7 +26,7 @@ internal sealed class Invariants(ClnDbContext db)
     private async Task<List<long>> ForgedAsync(CancellationToken cancellation)
     {
         List<long> forged = [];
-        var transactions = db.LedgerTransactions.IgnoreQueryFilters().AsNoTracking().Include(transaction => transaction.Entries).OrderBy(transaction => transaction.Id);
+        var transactions = db.LedgerTransactions.IgnoreQueryFilters().AsNoTrackingWithIdentityResolution().Include(transaction => transaction.Entries).OrderBy(transaction => transaction.Id);
         await foreach (var transaction in transactions.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             if (forged.Count < Named && transaction.Hash != LedgerTransaction.HashOf(transaction, transaction.Entries)) forged.Add(transaction.Id);

@@ -38,6 +38,17 @@ public sealed class Caller
         SeesEverything = Scopes.Contains(Cln.Scopes.Operator);
     }
 
+    /// <summary>Makes this caller the same as another one, in a scope of its own.</summary>
+    public void Follow(Caller other)
+    {
+        Principal = other.Principal;
+        UserId = other.UserId;
+        ResellerId = other.ResellerId;
+        Scopes = other.Scopes;
+        SeesEverything = other.SeesEverything;
+        Address = other.Address;
+    }
+
     /// <summary>Makes this caller the platform itself: jobs, event handlers and start-up work.</summary>
     public void BecomePlatform()
     {
@@ -46,8 +57,10 @@ public sealed class Caller
     }
 
     /// <summary>Lets the rest of this request act for a reseller, after a credential other than a sign-in has proved the right to: a machine's address, key or secret, or a registration's token.</summary>
+    /// <exception cref="SignedInElsewhere">SIGNED_IN_ELSEWHERE: the caller is signed in to another reseller's account, and its rights must not reach this one.</exception>
     public void ActFor(long resellerId)
     {
+        if (Principal != "machine" && ResellerId is { } own && own != resellerId) throw new SignedInElsewhere();
         ResellerId = resellerId;
         if (Principal == "anonymous") Principal = "machine";
     }
@@ -55,3 +68,7 @@ public sealed class Caller
 
 /// <summary>This field is about the caller's own reseller account, and the caller has none.</summary>
 public sealed class NoReseller() : DomainError("NO_RESELLER", "You are not signed in as a reseller: this field is about one's own account.");
+
+/// <summary>The credential that was sent belongs to another account than the one that the caller is signed in to.</summary>
+public sealed class SignedInElsewhere()
+    : DomainError("SIGNED_IN_ELSEWHERE", "You are signed in to another account than the one that this credential is for. Send this call without a session or API token.");

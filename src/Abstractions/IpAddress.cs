@@ -36,7 +36,8 @@ public readonly record struct IpAddress
         return true;
     }
 
-    public static IpAddress From(IPAddress address) => new((address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
+    public static IpAddress From(IPAddress address) =>
+        new((address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes())).ToString());
 
     /// <summary>True for addresses that no server on the public internet has: private, loopback, link-local, multicast, documentation and other special ranges (RFC 6890).</summary>
     public bool IsSpecial

@@ -8,6 +8,8 @@ public interface IPayments
     /// Takes a new reseller's first deposit and keeps the payment method and the autopayment choice. A reseller pays one deposit, whatever
     /// the number of calls: when it is paid, further calls answer that. After a decline another payment method can be tried.
     /// </summary>
+    /// <exception cref="GatewayNotConfigured">There is no gateway of that code. Nothing was stored.</exception>
+    /// <exception cref="GatewayUnavailable">The gateway doesn't answer. Nothing was stored.</exception>
     Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation);
 }
 
@@ -37,4 +39,12 @@ public enum AutopaymentType
 
     /// <summary>Nothing is charged automatically.</summary>
     None,
+}
+
+/// <summary>The payment was declined. Nothing was charged; another payment method can be tried, with a new idempotency key.</summary>
+public sealed class PaymentDeclined(string reason)
+    : DomainError("PAYMENT_DECLINED", $"The payment was declined ({reason.TrimEnd('.')}). Nothing was charged. Try another payment method, with a new idempotency key.")
+{
+    /// <summary>What the gateway said.</summary>
+    public string Reason => reason;
 }

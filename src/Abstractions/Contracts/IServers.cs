@@ -3,8 +3,17 @@ namespace Cln.Contracts;
 /// <summary>The registered servers. Fulfilled by the module Servers; entities are read as <c>db.Servers</c>.</summary>
 public interface IServers
 {
-    /// <summary>Unregisters servers, in the caller's transaction; their next check-in is refused.</summary>
+    /// <summary>
+    /// Unregisters servers, in the caller's transaction. Their next check-in is refused, with what <see cref="IAdmission.RefusalAsync"/> says
+    /// of them; only a server whose address has been licensed again by then is registered again.
+    /// </summary>
     void Unregister(IEnumerable<Server> servers);
+
+    /// <summary>
+    /// The registration that this server had before it was installed again: same owner and same address, and where a key admits it, same key
+    /// and same hostname. It is replaced, so the server doesn't count as one more. Null for a server that is new.
+    /// </summary>
+    Task<Server?> EarlierAsync(Arrival arrival, Admission admission, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -40,3 +49,20 @@ public sealed record Admission(long ResellerId, long? KeyId);
 /// <param name="Reason">Which check failed.</param>
 /// <param name="NextStep">What to do about it.</param>
 public sealed record Refusal(string Code, string Reason, string NextStep);
+
+/// <summary>There is no such key: it was mistyped, or it has been removed.</summary>
+public sealed class KeyUnknown() : DomainError("KEY_UNKNOWN", "There is no such key. Check it for typing mistakes; a key that was removed can't be used again.");
+
+/// <summary>Every licence that the key gives access to is taken. Raise the limit of its account, or remove a server that is not used any more.</summary>
+/// <param name="account">The login of the account that the key belongs to.</param>
+/// <param name="limit">How many servers the account may have.</param>
+/// <param name="used">How many it has.</param>
+public sealed class KeyLimitReached(string account, int limit, int used)
+    : DomainError("KEY_LIMIT_REACHED", $"{used} of the {limit} licences of the key's account, {account}, are taken. Raise its limit, or remove a server that is not used any more.")
+{
+    /// <summary>How many servers the account may have.</summary>
+    public int Limit => limit;
+
+    /// <summary>How many it has.</summary>
+    public int Used => used;
+}

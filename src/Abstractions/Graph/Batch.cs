@@ -24,6 +24,16 @@ public abstract class Batch<TKey, TValue>
         return new Pending(key, next);
     }
 
+    /// <summary>The same, with something made of what was found; null is what was not.</summary>
+    public IDataLoaderResult<TResult> Load<TResult>(TKey key, Func<TValue?, TResult> make, CancellationToken cancellation) => new Made<TResult>(Load(key, cancellation), make);
+
+    private sealed class Made<TResult>(IDataLoaderResult<TValue?> found, Func<TValue?, TResult> make) : IDataLoaderResult<TResult>
+    {
+        public async Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) => make(await found.GetResultAsync(cancellationToken));
+
+        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
+    }
+
     private sealed class Pending(TKey key, Lazy<Task<IReadOnlyDictionary<TKey, TValue>>> batch) : IDataLoaderResult<TValue?>
     {
         public async Task<TValue?> GetResultAsync(CancellationToken cancellationToken = default) => (await batch.Value).GetValueOrDefault(key);

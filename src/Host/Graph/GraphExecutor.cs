@@ -1,4 +1,8 @@
 using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
 
 namespace Cln.Host.Graph;
 
@@ -6,9 +10,45 @@ namespace Cln.Host.Graph;
 internal sealed record GraphRequest(string? Query, string? OperationName, Inputs? Variables, Inputs? Extensions);
 
 /// <summary>Runs operations against the composed schema, for every transport alike.</summary>
-internal sealed class GraphExecutor
+internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes, ErrorMask mask)
 {
+    private static readonly IValidationRule[] rules = [.. DocumentValidator.CoreRules, new RightsRule()];
+
+    // One request has one database context, so its resolvers take turns.
+    private readonly DocumentExecuter executer = new(
+        new GraphQLDocumentBuilder(), new DocumentValidator(),
+        new DefaultExecutionStrategySelector(
+        [
+            new ExecutionStrategyRegistration(new SerialExecutionStrategy(), OperationType.Query),
+            new ExecutionStrategyRegistration(new SerialExecutionStrategy(), OperationType.Mutation),
+            new ExecutionStrategyRegistration(new ScopedSubscriptions(scopes), OperationType.Subscription),
+        ]),
+        []);
+
     /// <summary>Runs one operation in the scope of its request; for a subscription the result has the stream.</summary>
     public Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        executer.ExecuteAsync(new ExecutionOptions
+        {
+            Schema = schema,
+            Query = request.Query,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            RequestServices = services,
+            ValidationRules = rules,
+            ThrowOnUnhandledException = false,
+            UnhandledExceptionDelegate = mask.CoverAsync,
+            CancellationToken = cancellation,
+        });
+}
+
+/// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>
+internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : SubscriptionExecutionStrategy(new SerialExecutionStrategy())
+{
+    protected override async ValueTask<ExecutionResult> ProcessDataAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node, object? eventData)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().Follow(context.RequestServices!.GetRequiredService<Caller>());
+        return await base.ProcessDataAsync(new GraphQL.Execution.ExecutionContext(context) { RequestServices = scope.ServiceProvider }, node, eventData);
+    }
 }

@@ -1,6 +1,48 @@
+using Cln.Contracts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Cln.Billing;
 
+/// <summary>Money: the ledger, the price list, charging by the month, payments and the gateways that take them, autopayment.</summary>
 public sealed class BillingModule : IModule
 {
     public string Name => "Billing";
+
+    public void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        var sandbox = SandboxSettings.Read(configuration);
+        if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
+        services
+            .AddSingleton(sandbox)
+            .AddSingleton(BillingSettings.Read(configuration))
+            .AddSingleton<Apart>()
+            .AddScoped<BooksLock>()
+            .AddScoped<Ledger>()
+            .AddScoped<Balances>()
+            .AddScoped<Invariants>()
+            .AddScoped<PriceList>()
+            .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())
+            .AddScoped<CreditLimit>()
+            .AddScoped<MonthBegins>()
+            .AddScoped<ICharging, Charging>()
+            .AddScoped<Gateways>()
+            .AddScoped<PaymentMethods>()
+            .AddScoped<Settlement>()
+            .AddScoped<Convergence>()
+            .AddScoped<TopUps>()
+            .AddScoped<DepositRows>()
+            .AddScoped<IPayments, Deposits>()
+            .AddScoped<AutopaymentGate>()
+            .AddScoped<StagedAutopayments>()
+            .AddSingleton<AutopaymentSender>()
+            .AddHostedService(root => root.GetRequiredService<AutopaymentSender>())
+            .AddScoped<SandboxBook>();
+    }
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetRequiredService<SandboxSettings>().Enabled) SandboxPage.Map(routes);
+    }
 }

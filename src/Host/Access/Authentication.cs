@@ -1,0 +1,76 @@
+using Cln.Data;
+using Cln.Host.Events;
+using Cln.Host.Graph.Transport;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cln.Host.Access;
+
+/// <summary>The session that a request came with; none for API tokens and anonymous callers.</summary>
+internal sealed class SignedInSession
+{
+    public long? Id { get; set; }
+}
+
+/// <summary>Turns the secret that a request brings into its <see cref="Caller"/>.</summary>
+internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider time)
+{
+    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var caller = context.RequestServices.GetRequiredService<Caller>();
+        caller.Address = context.Connection.RemoteIpAddress;
+        if (Bearer(context.Request) is { } secret) await context.RequestServices.GetRequiredService<Authentication>().SignInAsync(context.RequestServices, secret, context.RequestAborted);
+        await next(context);
+    }
+
+    /// <summary>True when the secret is a living session's or token's; the scope's caller is then whoever it belongs to.</summary>
+    public async Task<bool> SignInAsync(IServiceProvider services, string secret, CancellationToken cancellation)
+    {
+        await using var platform = scopes.CreatePlatformScope();
+        var db = platform.ServiceProvider.GetRequiredService<ClnDbContext>();
+        return secret.StartsWith(Secret.TokenPrefix, StringComparison.Ordinal)
+            ? await SignInTokenAsync(services.GetRequiredService<Caller>(), db, Secret.Hash(secret), cancellation)
+            : await SignInSessionAsync(services, db, Secret.Hash(secret), cancellation);
+    }
+
+    private async Task<bool> SignInSessionAsync(IServiceProvider services, ClnDbContext db, string hash, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var found = await (from session in db.Sessions
+                           join user in db.Users on session.UserId equals user.Id
+                           where session.SecretHash == hash && session.ExpiresAt > now
+                           select new { session.Id, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
+        if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
+        services.GetRequiredService<SignedInSession>().Id = found.Id;
+        services.GetRequiredService<Caller>().SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
+        return true;
+    }
+
+    private async Task<bool> SignInTokenAsync(Caller caller, ClnDbContext db, string hash, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var found = await (from token in db.ApiTokens
+                           join user in db.Users on token.UserId equals user.Id
+                           where token.SecretHash == hash && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
+                           select new { token.Id, token.ScopeList, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
+        if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
+
+        // A token never has more rights than its maker has now.
+        caller.SignIn($"token:{found.Id}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, found.ScopeList.Split(' ').Intersect(RoleScopes.Of(found.Role), StringComparer.Ordinal));
+        return true;
+    }
+
+    private static async Task<bool> MaySignInAsync(ClnDbContext db, long resellerId, Role role, CancellationToken cancellation) =>
+        role == Role.Operator || await db.Resellers.AnyAsync(reseller => reseller.Id == resellerId && reseller.State == ResellerState.Active, cancellation);
+
+    private static string? Bearer(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : SessionCookie.Read(request);
+    }
+}
+
+/// <summary>Lets a WebSocket sign in by its first message.</summary>
+internal sealed class SocketSignIn(Authentication authentication) : ISocketSignIn
+{
+    public Task<bool> SignInAsync(HttpContext context, string bearer) => authentication.SignInAsync(context.RequestServices, bearer, context.RequestAborted);
+}

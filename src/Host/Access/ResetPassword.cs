@@ -1,0 +1,81 @@
+using Cln.Contracts;
+using Cln.Data;
+using Cln.Graph;
+using Cln.Host.Events;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cln.Host.Access;
+
+/// <summary>Mails links by which people choose a password.</summary>
+internal sealed class PasswordLinks(ClnDbContext db, IMail mail, TimeProvider time, IConfiguration configuration)
+{
+    public void Mail(User user, TimeSpan lifetime, string subject, string introduction)
+    {
+        var secret = Secret.New("");
+        db.PasswordResets.Add(new PasswordReset { ResellerId = user.ResellerId, UserId = user.Id, SecretHash = Secret.Hash(secret), ExpiresAt = time.GetUtcNow() + lifetime });
+        mail.Stage(new(user.Email!, subject, $"Hello {user.Login},\n\n{introduction}\n\n{configuration.SiteUrl()}/reset-password?token={secret}\n\nIf you didn't expect this mail you can ignore it."));
+    }
+}
+
+/// <param name="Email">The address of the user.</param>
+internal sealed record RequestPasswordResetInput(string Email);
+
+[Extends<Mutation>]
+internal static class RequestPasswordReset
+{
+    /// <summary>Mails a link to choose a new password, if somebody has this address. The answer is always true, so that it tells nobody who is a user.</summary>
+    [AllowAnonymous, SavesInSteps]
+    public static async Task<bool> RequestPasswordResetAsync(RequestPasswordResetInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreatePlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var email = scope.ServiceProvider.GetRequiredService<UserManager<User>>().NormalizeEmail(input.Email);
+        var links = scope.ServiceProvider.GetRequiredService<PasswordLinks>();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
+            async () =>
+            {
+                foreach (var user in await db.Users.Where(user => user.NormalizedEmail == email).Take(5).ToListAsync(cancellation))
+                    links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
+            },
+            cancellation);
+        return true;
+    }
+}
+
+/// <summary>The link has been used, has expired, or was never given out: ask for a new one.</summary>
+internal sealed class ResetLinkInvalid() : DomainError("RESET_LINK_INVALID", "This link has been used, has expired, or was never given out. Ask for a new one.");
+
+/// <param name="Token">The token of the mailed link.</param>
+/// <param name="Password">The new password: at least 12 characters.</param>
+internal sealed record ResetPasswordInput(string Token, string Password);
+
+[Extends<Mutation>]
+internal static class ResetPassword
+{
+    /// <summary>Sets the password that a mailed link lets its reader choose. All sessions of the user end.</summary>
+    [AllowAnonymous, SavesInSteps, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
+    public static async Task<Viewer> ResetPasswordAsync(ResetPasswordInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreatePlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
+        var time = scope.ServiceProvider.GetRequiredService<TimeProvider>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, time.GetUtcNow(), cancellation), cancellation);
+    }
+
+    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var hash = Secret.Hash(input.Token);
+        var reset = await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == hash && row.ExpiresAt > now, cancellation) ?? throw new ResetLinkInvalid();
+        var user = await db.Users.SingleAsync(row => row.Id == reset.UserId, cancellation);
+        await accounts.SetPasswordAsync(user, input.Password);
+        user.LockoutEnd = null;
+        user.AccessFailedCount = 0;
+
+        // Whoever deletes the row has used the link; a second one finds none.
+        if (await db.PasswordResets.Where(row => row.Id == reset.Id).ExecuteDeleteAsync(cancellation) == 0) throw new ResetLinkInvalid();
+        await db.Sessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellation);
+        return Accounts.View(user, await db.Resellers.FirstOrDefaultAsync(row => row.Id == user.ResellerId, cancellation));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.Json;
+using Cln.Events;
+
+namespace Cln.Host.Events;
+
+/// <summary>The events and handlers of the composed assemblies, by name.</summary>
+internal sealed class EventTypes
+{
+    private readonly Dictionary<string, Type> events;
+    private readonly Dictionary<string, (Type Handler, Type Event)> handlers;
+    private readonly ILookup<Type, string> handlersOf;
+
+    public EventTypes(IEnumerable<Assembly> assemblies)
+    {
+        Type[] types = [.. assemblies.Append(typeof(DomainEvent).Assembly).Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsAbstract)];
+        events = types.Where(type => type.IsAssignableTo(typeof(DomainEvent))).ToDictionary(type => type.Name, StringComparer.Ordinal);
+        handlers = (from type in types
+                    from contract in type.GetInterfaces()
+                    where contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IHandle<>)
+                    select (Name: $"{type.FullName}:{contract.GetGenericArguments()[0].Name}", Handler: type, Event: contract.GetGenericArguments()[0]))
+            .ToDictionary(found => found.Name, found => (found.Handler, found.Event), StringComparer.Ordinal);
+        handlersOf = handlers.ToLookup(handler => handler.Value.Event, handler => handler.Key);
+    }
+
+    public IEnumerable<Type> HandlerTypes => handlers.Values.Select(handler => handler.Handler).Distinct();
+
+    public IEnumerable<string> HandlersOf(DomainEvent happened) => handlersOf[happened.GetType()];
+
+    public Type? Handler(string name) => handlers.GetValueOrDefault(name).Handler;
+
+    public static string Write(DomainEvent happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json.Options);
+
+    /// <summary>The event that a row holds; null when the module that told it is not loaded.</summary>
+    public DomainEvent? Read(EventRow row) => events.TryGetValue(row.Type, out var type) ? (DomainEvent?)JsonSerializer.Deserialize(row.Body, type, Json.Options) : null;
+}

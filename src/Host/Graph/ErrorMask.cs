@@ -1,0 +1,26 @@
+using GraphQL;
+using GraphQL.Execution;
+
+namespace Cln.Host.Graph;
+
+/// <summary>Tells callers of their own mistakes, and of ours only that there was one, with an id that the log has.</summary>
+internal sealed class ErrorMask(ILogger<ErrorMask> logger)
+{
+    public Task CoverAsync(UnhandledExceptionContext context)
+    {
+        context.Exception = context.OriginalException switch
+        {
+            DomainError mistake => new ExecutionError(mistake.Message) { Code = mistake.Code },
+            OperationCanceledException => new ExecutionError("The request was given up before it was answered.") { Code = "CANCELED" },
+            var ours => Covered(ours),
+        };
+        return Task.CompletedTask;
+    }
+
+    public ExecutionError Covered(Exception ours)
+    {
+        var id = Guid.CreateVersion7().ToString("N");
+        logger.LogError(ours, "Unforeseen error {ErrorId}", id);
+        return new ExecutionError($"Something went wrong on our side. Quote the id {id} when you write to us.") { Code = "INTERNAL_ERROR", Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id } };
+    }
+}

@@ -1,0 +1,39 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Cln.Graph;
+
+namespace Cln.Host.Graph.Listings;
+
+/// <summary>A property that lists of its type can be filtered and ordered by.</summary>
+internal sealed record ListedField(string Name, PropertyInfo Property, SortKey OrderedBy)
+{
+    public static IReadOnlyDictionary<string, ListedField> Of(Type type) => Cache.GetOrAdd(type, Find);
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, IReadOnlyDictionary<string, ListedField>> Cache = new();
+
+    private static Dictionary<string, ListedField> Find(Type type) =>
+        (from property in type.GetProperties()
+         let listed = property.GetCustomAttribute<ListedAttribute>()
+         where listed is not null
+         let orderedBy = listed.OrderedBy is { } other ? type.GetProperty(other)! : property
+         let field = new ListedField(listed.Name ?? Names.Camel(property.Name), property, new(orderedBy))
+         select field).ToDictionary(field => field.Name, StringComparer.Ordinal);
+}
+
+/// <summary>A column that a list is ordered by. Rows without a value come last in both directions, on every database.</summary>
+internal sealed record SortKey(PropertyInfo Property)
+{
+    private readonly Func<object, object?> read = Reader(Property);
+
+    public bool IsNullable { get; } = Nullable.GetUnderlyingType(Property.PropertyType) is not null ||
+        (!Property.PropertyType.IsValueType && new NullabilityInfoContext().Create(Property).ReadState == NullabilityState.Nullable);
+
+    public object? Value(object row) => read(row);
+
+    private static Func<object, object?> Reader(PropertyInfo property)
+    {
+        var row = Expression.Parameter(typeof(object));
+        return Expression.Lambda<Func<object, object?>>(
+            Expression.Convert(Expression.Property(Expression.Convert(row, property.DeclaringType!), property), typeof(object)), row).Compile();
+    }
+}

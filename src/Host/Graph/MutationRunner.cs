@@ -1,0 +1,14 @@
+using Cln.Data;
+using Cln.Host.Idempotency;
+
+namespace Cln.Host.Graph;
+
+/// <summary>Runs a mutation's resolver: in a transaction unless it saves in steps, and once for each idempotency key.</summary>
+internal sealed class MutationRunner(IUnitOfWork unit, IdempotentCall idempotent)
+{
+    public Task<object?> RunAsync(MutationInfo mutation, object? input, Func<Task<object?>> resolve, CancellationToken cancellation)
+    {
+        if (mutation.IdempotencyKey?.GetValue(input) is IdempotencyKey key) return idempotent.RunAsync(mutation, input!, key, resolve, cancellation);
+        return mutation.SavesInSteps ? resolve() : unit.CommitAsync(resolve, cancellation);
+    }
+}

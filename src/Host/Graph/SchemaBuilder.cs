@@ -1,0 +1,60 @@
+using System.Reflection;
+using Cln.Data;
+using Cln.Graph;
+using Cln.Host.Graph.Listings;
+using GraphQL.Conversion;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cln.Host.Graph;
+
+/// <summary>Composes the one schema from the host's and the modules' assemblies. Whatever is wrong with a field stops the start here.</summary>
+internal static class SchemaBuilder
+{
+    public static Schema Build(IServiceProvider services, IReadOnlyList<Assembly> assemblies)
+    {
+        var map = new TypeMap();
+        var sources = new FieldSources(assemblies);
+        var outputs = new OutputTypes(map, sources);
+        outputs.Arguments = new(new InputTypes(map), new ListingTypes(map), services.GetRequiredService<IServiceProviderIsService>());
+        outputs.AddInterfaceFields();
+
+        var mutations = new MutationTypes(outputs);
+        var schema = new Schema(services, runConfigurations: false)
+        {
+            NameConverter = DefaultNameConverter.Instance,
+            Query = Root<Query>(sources, method => outputs.Field(method, typeof(Query))),
+            Mutation = Root<Mutation>(sources, mutations.Field),
+            Subscription = Root<Subscription>(sources, method => SubscriptionTypes.Field(method, outputs)),
+        };
+        if (schema.Mutation.Fields.Count == 0) schema.Mutation = null;
+        if (schema.Subscription.Fields.Count == 0) schema.Subscription = null;
+
+        using (var scope = services.CreateScope())
+        {
+            // An entity of a module that is off isn't in the model.
+            foreach (var node in NodeLoader.TypesOf(scope.ServiceProvider.GetRequiredService<ClnDbContext>()).Values) outputs.Object(node);
+        }
+
+        new NodeFields(outputs, map).AddTo((ObjectGraphType)schema.Query);
+        foreach (var type in outputs.All) schema.RegisterType(type);
+        schema.Initialize();
+        return schema;
+    }
+
+    private static ObjectGraphType Root<T>(FieldSources sources, Func<MethodInfo, FieldType> make)
+    {
+        var root = new ObjectGraphType { Name = typeof(T).Name, Description = Documentation.Of(typeof(T)) };
+        foreach (var method in sources.Extensions(typeof(T)))
+        {
+            var field = make(method);
+            if (field.RightsAsked() is null)
+                throw new InvalidOperationException($"{method.DeclaringType}.{method.Name} must say who may use it: [Scope(…)], [SignedIn] or [AllowAnonymous].");
+            if (root.Fields.Find(field.Name) is not null)
+                throw new InvalidOperationException($"{typeof(T).Name}.{field.Name} is given twice, the second time by {method.DeclaringType}.");
+            root.AddField(field);
+        }
+
+        return root;
+    }
+}

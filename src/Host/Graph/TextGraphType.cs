@@ -1,0 +1,42 @@
+using System.Buffers;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Cln.Host.Graph;
+
+/// <summary>String, with inputs that every database can keep: no NUL, no half of a surrogate pair, at most 1,000 characters.</summary>
+internal sealed class TextGraphType : StringGraphType
+{
+    public const int Longest = 1000;
+
+    private static readonly SearchValues<char> surrogates = SearchValues.Create(Enumerable.Range(0xD800, 0x800).Select(code => (char)code).ToArray());
+
+    public TextGraphType() => Name = "String";
+
+    public override bool CanParseLiteral(GraphQLValue value) => value is GraphQLStringValue or GraphQLNullValue;
+
+    public override object? ParseLiteral(GraphQLValue value) => Check(base.ParseLiteral(value) as string);
+
+    public override object? ParseValue(object? value) => Check(base.ParseValue(value) as string);
+
+    private static string? Check(string? text)
+    {
+        if (text is null) return null;
+        if (text.Length > Longest) throw new InvalidScalar("INVALID_STRING", "A text has at most 1,000 characters.");
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new InvalidScalar("INVALID_STRING", "A text can't contain the character NUL.");
+        if (text.AsSpan().ContainsAny(surrogates) && !IsWellFormed(text)) throw new InvalidScalar("INVALID_STRING", "A text can't contain half of a surrogate pair.");
+        return text;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Cln.Billing;
+using Cln.Invoices;
+using Cln.IpLicenses;
+using Cln.Registration;
+using Cln.Servers;
+using Cln.Spacewalk;
+
+namespace Cln.Host;
+
+/// <summary>The modules of this host: the built-in ones and those in the plug-in folder, less what the configuration turns off.</summary>
+internal sealed class Modules
+{
+    private static readonly IModule[] builtIn =
+    [
+        new RegistrationModule(),
+        new IpLicensesModule(),
+        new ServersModule(),
+        new SpacewalkModule(),
+        new BillingModule(),
+        new InvoicesModule(),
+    ];
+
+    private Modules(IReadOnlyList<IModule> enabled)
+    {
+        Enabled = enabled;
+        Assemblies = [typeof(Modules).Assembly, .. enabled.Select(module => module.GetType().Assembly).Distinct()];
+    }
+
+    public IReadOnlyList<IModule> Enabled { get; }
+
+    /// <summary>Where fields, mappings, migrations, handlers and jobs are looked for.</summary>
+    public IReadOnlyList<Assembly> Assemblies { get; }
+
+    public static Modules Compose(IConfiguration configuration)
+    {
+        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"])];
+        foreach (var section in configuration.GetSection("Modules").GetChildren())
+        {
+            if (all.All(module => module.Name != section.Key))
+                throw WrongSetting.Value("Modules", section.Key, $"the names of modules: {string.Join(", ", all.Select(module => module.Name))}");
+        }
+
+        return new([.. all.Where(module => configuration.GetValue($"Modules:{module.Name}:Enabled", true))]);
+    }
+}

@@ -1,0 +1,56 @@
+using Cln.Contracts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cln.Host;
+
+/// <summary>What stands in for the contracts of modules that are off, so that those that are on still work.</summary>
+internal static class StandIns
+{
+    public static void AddStandIns(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICatalogue, BuiltInTypes>();
+        services.TryAddSingleton<ICharging, NothingIsCharged>();
+        services.TryAddSingleton<IPriceList, OneFreeTier>();
+        services.TryAddSingleton<IPayments, NothingIsDue>();
+        services.TryAddSingleton<IInvoicing, NoDocuments>();
+    }
+
+    /// <summary>Without IpLicenses: the types that the platform comes with.</summary>
+    private sealed class BuiltInTypes : ICatalogue
+    {
+        public IReadOnlyList<LicenseType> Types => LicenseType.BuiltIn;
+    }
+
+    /// <summary>Without Billing: everything is free.</summary>
+    private sealed class NothingIsCharged : ICharging
+    {
+        public Task<Money> SetAsync(Chargeable item, CancellationToken cancellation) => Task.FromResult(Money.Zero);
+
+        public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyDictionary<string, Money>>(LicenseType.BuiltIn.Select(type => type.Code).Append(Chargeable.BackupPer10Gb).ToDictionary(code => code, _ => Money.Zero, StringComparer.Ordinal));
+    }
+
+    /// <summary>Without Billing: there is one tier, "standard", and it is free.</summary>
+    private sealed class OneFreeTier : IPriceList
+    {
+        public Task<IReadOnlyList<Tier>> TiersAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Tier>>([new("standard", "Standard", Money.Zero)]);
+
+
+    }
+
+    /// <summary>Without Billing: no deposit is taken.</summary>
+    private sealed class NothingIsDue : IPayments
+    {
+        public Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation) => Task.FromResult(new DepositOutcome(Paid: true, DeclineReason: null));
+    }
+
+    /// <summary>Without Invoices: money moves without documents.</summary>
+    private sealed class NoDocuments : IInvoicing
+    {
+        public Task PaymentReceivedAsync(MoneyMoved moved, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task RefundedAsync(MoneyMoved moved, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task MonthBegunAsync(MonthCharged charged, CancellationToken cancellation) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,33 @@
+using Cln.Contracts;
+using Cln.Data;
+using Cln.Graph;
+
+namespace Cln.Billing;
+
+/// <summary>How the balance is to be kept up.</summary>
+/// <param name="Type">What to do when the balance gets low.</param>
+/// <param name="Amount">For AUTO_ADD_FUNDS the balance to fill up to: at least threshold and minimum together. Leave it out for the other types.</param>
+internal sealed record SaveAutopaymentInput(AutopaymentType Type, Money? Amount = null);
+
+[Extends<Mutation>]
+internal static class SaveAutopayment
+{
+    /// <summary>Chooses how the balance is kept up. With AUTO_ADD_FUNDS or AUTO_REPAY and a current payment method you may buy on credit, up to the installation's limit.</summary>
+    [Scope(Scopes.BillingWrite)]
+    [Throws<InvalidInput>]
+    public static async Task<Autopayment> SaveAutopaymentAsync(SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, CancellationToken cancellation)
+    {
+        Check(input, settings);
+        var autopayment = await Autopayment.ForChangeAsync(db, caller.RequireReseller(), cancellation);
+        autopayment.Choose(input.Type, input.Amount);
+        return autopayment;
+    }
+
+    private static void Check(SaveAutopaymentInput input, BillingSettings settings)
+    {
+        var least = settings.AutopaymentThreshold + settings.AutopaymentMinimum;
+        if (input.Type != AutopaymentType.AutoAddFunds && input.Amount is not null) throw new InvalidInput("amount", "goes with AUTO_ADD_FUNDS only: leave it out.");
+        if (input.Type == AutopaymentType.AutoAddFunds && (input.Amount is not { } amount || amount < least || amount > settings.MaximumPayment))
+            throw new InvalidInput("amount", $"AUTO_ADD_FUNDS needs a balance to fill up to, between {least} and {settings.MaximumPayment}.");
+    }
+}

@@ -1,0 +1,40 @@
+using Cln.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Cln.Billing;
+
+/// <summary>Begins the month for every reseller whose books are behind. Each is a unit of its own: it may be stopped anywhere, and goes on from there.</summary>
+internal sealed class ChargeMonths(ClnDbContext db, Apart apart, TimeProvider clock, ILogger<ChargeMonths> logger) : IJob
+{
+    private const int AtOnce = 500;
+
+    public static string Schedule => "0 0/5 * * * ?";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var month = clock.ThisMonth();
+        long last = 0;
+        while (true)
+        {
+            var behind = await db.Books.OfEveryReseller().Where(b => b.ChargedThrough < month && b.ResellerId > last)
+                .OrderBy(b => b.ResellerId).Select(b => b.ResellerId).Take(AtOnce).ToListAsync(cancellation);
+            if (behind.Count == 0) return;
+            foreach (var resellerId in behind) await BeginAsync(resellerId, cancellation);
+            last = behind[^1];
+        }
+    }
+
+    /// <summary>One reseller's trouble is no reason to let the others wait.</summary>
+    private async Task BeginAsync(long resellerId, CancellationToken cancellation)
+    {
+        try
+        {
+            await apart.CommitAsync((MonthBegins months) => months.CatchUpAsync(resellerId, cancellation), cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.LogError(failure, "The month could not be begun for reseller {Reseller}; it is tried again", resellerId);
+        }
+    }
+}

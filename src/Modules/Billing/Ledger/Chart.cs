@@ -1,0 +1,17 @@
+namespace Cln.Billing;
+
+/// <summary>The chart of accounts. Every reseller has its own of each kind, opened when the first posting needs it.</summary>
+internal static class Chart
+{
+    /// <summary>What we owe the reseller: its prepaid money. The one account whose owner sees it, with the sign turned around.</summary>
+    public const string Deposit = "RESELLER_DEPOSIT";
+
+    /// <summary>What was earned by licences.</summary>
+    public const string Revenue = "REVENUE";
+
+    /// <summary>Money that came in and matches nothing. Must be empty in the morning.</summary>
+    public const string Suspense = "SUSPENSE";
+
+    /// <summary>Money that a gateway has taken and not yet paid out to us: SANDBOX_CLEARING, STRIPE_CLEARING, PAYPAL_CLEARING.</summary>
+    public static string Clearing(string gateway) => $"{gateway.ToUpperInvariant()}_CLEARING";
+}

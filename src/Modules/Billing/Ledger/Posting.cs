@@ -1,0 +1,39 @@
+namespace Cln.Billing;
+
+/// <summary>A fact of business on its way into the ledger.</summary>
+/// <param name="ResellerId">Whose books.</param>
+/// <param name="Currency">Of all its legs.</param>
+/// <param name="SourceType">With <paramref name="SourceId"/> the natural key of the fact.</param>
+/// <param name="SourceId">At most 300 characters.</param>
+/// <param name="Description">What the reseller reads, at most 200 characters.</param>
+/// <param name="Legs">Sum to zero; one for each account.</param>
+internal sealed record Posting(long ResellerId, string Currency, string SourceType, string SourceId, string Description, IReadOnlyList<Leg> Legs)
+{
+    public const string PaymentSource = "PAYMENT";
+    public const string BillingSource = "BILLING";
+    public const string SuspenseSource = "SUSPENSE";
+
+    /// <summary>How far below zero a debit may take the deposit; null posts in any case.</summary>
+    public Money? CreditLimit { get; init; }
+
+    /// <summary>A gateway took money for the reseller.</summary>
+    public static Posting Received(Payment payment, string chargeId) => new(
+        payment.ResellerId, payment.Currency, PaymentSource, $"{payment.Gateway}:{chargeId}", payment.Description,
+        Move(payment.Amount, from: Chart.Deposit, to: Chart.Clearing(payment.Gateway)));
+
+    /// <summary>A gateway took money, but not what the payment was for.</summary>
+    public static Posting Unmatched(Payment payment, string chargeId, Money amount, string currency) => new(
+        payment.ResellerId, currency, SuspenseSource, $"{payment.Gateway}:{chargeId}", $"Doesn't match payment {payment.Id}",
+        Move(amount, from: Chart.Suspense, to: Chart.Clearing(payment.Gateway)));
+
+    /// <summary>What runs is charged; a negative amount is a credit.</summary>
+    public static Posting Charged(long resellerId, string currency, string sourceId, string description, Money amount, Money? creditLimit) =>
+        new(resellerId, currency, BillingSource, sourceId, description, Move(amount, from: Chart.Revenue, to: Chart.Deposit)) { CreditLimit = creditLimit };
+
+    private static Leg[] Move(Money amount, string from, string to) => [new(to, amount.Cents), new(from, -amount.Cents)];
+}
+
+/// <summary>What a posting does to one account.</summary>
+/// <param name="Account">Its kind.</param>
+/// <param name="Debit">In cents: a debit is positive, a credit negative.</param>
+internal readonly record struct Leg(string Account, long Debit);

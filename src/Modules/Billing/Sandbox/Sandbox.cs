@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Cln.Contracts;
+
+namespace Cln.Billing;
+
+/// <summary>A card processor and wallet that needs no account and moves no money: for development and tests. It keeps its own book, in transactions of its own, as a company elsewhere would.</summary>
+internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
+{
+    public const string Name = "sandbox";
+
+    public string Code => Name;
+
+    public Task<KeptMethod> KeepAsync(MethodToKeep method, CancellationToken cancellation) => Task.FromResult(SandboxMethods.Keep(method.Token));
+
+    public Task ForgetAsync(string reference, CancellationToken cancellation) => Task.CompletedTask;
+
+    public async Task<GatewayPayment> CreateAsync(PaymentOrder order, CancellationToken cancellation) =>
+        Answer(await apart.CommitAsync((SandboxBook book) => book.CreateAsync(order, cancellation), cancellation));
+
+    public async Task<GatewayPayment> ConfirmAsync(string paymentId, string key, CancellationToken cancellation)
+    {
+        var payment = await apart.CommitAsync((SandboxBook book) => book.ConfirmAsync(paymentId, cancellation), cancellation);
+        return payment.Token is not null && SandboxCard.ByToken[payment.Token].Behaviour == SandboxBehaviour.LosesAnswer
+            ? throw new TimeoutException("The sandbox has taken the money and lost the answer, as this test card asks for.")
+            : Answer(payment);
+    }
+
+    public async Task<GatewayPayment> FindAsync(string paymentId, CancellationToken cancellation) =>
+        Answer(await apart.CommitAsync((SandboxBook book) => book.FindAsync(paymentId, cancellation), cancellation));
+
+    private GatewayPayment Answer(SandboxPayment payment) => new(payment.Name, payment.Status, payment.Amount, payment.Currency)
+    {
+        ChargeId = payment.ChargeName,
+        DeclineReason = payment.DeclineReason,
+        ApprovalUrl = payment.ReturnUrl is null ? null : $"{settings.Address}{SandboxPage.Path}/{payment.Name}",
+    };
+}
+
+/// <summary>The sandbox's names for kept cards: the token of the test card and a random part, as each kept card is one of its own.</summary>
+internal static class SandboxMethods
+{
+    public static KeptMethod Keep(string token) =>
+        SandboxCard.ByToken.TryGetValue(token, out var card)
+            ? card.Behaviour == SandboxBehaviour.IsRefused
+                ? throw new PaymentMethodRefused(card.Reason)
+                : new($"{token}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}", card.Label, new DateOnly(2034, 12, 31))
+            : throw new PaymentMethodRefused($"The sandbox knows no card \"{token}\". It takes test tokens such as pm_card_visa.");
+
+    public static string TokenOf(string reference) => reference[..reference.IndexOf('.', StringComparison.Ordinal)];
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Cln.Billing;
+
+/// <summary>Whether there is a sandbox, and where its pages are.</summary>
+/// <param name="Enabled"><c>Gateways:Sandbox:Enabled</c>: true by default in development, false elsewhere, and refused in production.</param>
+/// <param name="Address">The address of this host, as browsers know it: the first of <c>Urls</c>.</param>
+internal sealed record SandboxSettings(bool Enabled, string Address)
+{
+    /// <exception cref="InvalidOperationException">The sandbox is on in production, or the setting is no boolean.</exception>
+    public static SandboxSettings Read(IConfiguration configuration)
+    {
+        var environment = configuration[HostDefaults.EnvironmentKey] ?? Environments.Production;
+        var text = configuration["Gateways:Sandbox:Enabled"];
+        var enabled = text switch
+        {
+            null or "" => environment == Environments.Development,
+            _ when bool.TryParse(text, out var said) => said,
+            _ => throw new InvalidOperationException($"The setting Gateways:Sandbox:Enabled is \"{text}\". It takes true or false."),
+        };
+        if (enabled && environment == Environments.Production)
+            throw new InvalidOperationException("The setting Gateways:Sandbox:Enabled is true. The sandbox credits balances without taking money, so that production refuses to start with it: set it to false.");
+        return new(enabled, FirstOf(configuration["Urls"]));
+    }
+
+    private static string FirstOf(string? urls)
+    {
+        var first = urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "http://localhost:5080";
+        return first.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).Replace("://[::]", "://localhost", StringComparison.Ordinal).TrimEnd('/');
+    }
+}

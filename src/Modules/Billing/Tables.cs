@@ -1,0 +1,34 @@
+using Cln.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cln.Billing;
+
+internal static class Tables
+{
+    extension(ClnDbContext db)
+    {
+        internal DbSet<Books> Books => db.Set<Books>();
+
+        internal DbSet<Account> Accounts => db.Set<Account>();
+
+        internal DbSet<LedgerTransaction> LedgerTransactions => db.Set<LedgerTransaction>();
+
+        internal DbSet<LedgerEntry> LedgerEntries => db.Set<LedgerEntry>();
+
+        internal DbSet<PriceListTier> PriceListTiers => db.Set<PriceListTier>();
+
+        internal DbSet<PriceListPrice> PriceListPrices => db.Set<PriceListPrice>();
+
+        internal DbSet<UsageMonth> UsageMonths => db.Set<UsageMonth>();
+
+        internal DbSet<Charge> Charges => db.Set<Charge>();
+
+        internal DbSet<Payment> Payments => db.Set<Payment>();
+
+        internal DbSet<PaymentMethod> PaymentMethods => db.Set<PaymentMethod>();
+
+        internal DbSet<Autopayment> Autopayments => db.Set<Autopayment>();
+
+        internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
+    }
+}

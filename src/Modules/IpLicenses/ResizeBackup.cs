@@ -1,0 +1,28 @@
+using Cln.Contracts;
+using Cln.Data;
+using Cln.Graph;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cln.IpLicenses;
+
+/// <summary>Another size for a backup.</summary>
+/// <param name="Id">The backup.</param>
+/// <param name="SizeGb">The whole size from now on, in GB: a multiple of 10, at most 100,000.</param>
+internal sealed record ResizeBackupInput(Id<Backup> Id, int SizeGb);
+
+[Extends<Mutation>]
+internal static class ResizeBackup
+{
+    /// <summary>Gives a backup another size. More is charged for the days left in the month, today included; less is credited for the whole days after today.</summary>
+    [Scope(Scopes.LicensesWrite)]
+    [Throws<NotFound>]
+    [Throws<InvalidBackupSize>]
+    [Throws<InsufficientFunds>]
+    public static async Task<Backup> ResizeBackupAsync(ResizeBackupInput input, ClnDbContext db, ICharging charging, CancellationToken cancellation)
+    {
+        var backup = await db.Backups.SingleOrDefaultAsync(candidate => candidate.Id == input.Id.Value, cancellation) ?? throw new NotFound("backup");
+        backup.Resize(input.SizeGb);
+        await backup.ChargeAsync(db, charging, cancellation);
+        return backup;
+    }
+}

@@ -1,0 +1,16 @@
+using Cln.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cln.Registration;
+
+internal static class Tables
+{
+    extension(ClnDbContext db)
+    {
+        internal DbSet<Registration> Registrations => db.Set<Registration>();
+
+        internal DbSet<RegistrationToken> RegistrationTokens => db.Set<RegistrationToken>();
+
+        internal DbSet<Agreement> Agreements => db.Set<Agreement>();
+    }
+}

@@ -34,11 +34,11 @@ internal sealed class Modules
 
     public static Modules Compose(IConfiguration configuration)
     {
-        IModule[] all = [.. builtIn, .. Plugins.Plugins.Load(configuration["Plugins:Folder"])];
+        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"])];
         foreach (var section in configuration.GetSection("Modules").GetChildren())
         {
             if (all.All(module => module.Name != section.Key))
-                throw new WrongSetting("Modules", section.Key, $"the names of modules: {string.Join(", ", all.Select(module => module.Name))}");
+                throw WrongSetting.Value("Modules", section.Key, $"the names of modules: {string.Join(", ", all.Select(module => module.Name))}");
         }
 
         return new([.. all.Where(module => configuration.GetValue($"Modules:{module.Name}:Enabled", true))]);

@@ -1,3 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Cln.Host;
+using Cln.Host.Data;
+using GraphQL.Types;
+
+try
+{
+    await using var app = ClnHost.Build(args);
+    if (args is ["schema", ..])
+    {
+        Console.Write(SchemaFile.Print(app.Services.GetRequiredService<ISchema>()));
+        return 0;
+    }
+
+    await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+    _ = app.Services.GetRequiredService<ISchema>();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (failure is WrongSetting or PluginFailed)
+{
+    // What the person who starts the host can mend needs no stack trace.
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}

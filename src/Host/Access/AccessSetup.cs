@@ -1,5 +1,6 @@
 using Cln.Contracts;
 using Cln.Data;
+using Cln.Host.Graph.Transport;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
@@ -29,6 +30,7 @@ internal static class AccessSetup
             .AddScoped<IAccounts>(provider => provider.GetRequiredService<Accounts>())
             .AddScoped<Me>()
             .AddScoped<PasswordLinks>()
+            .AddScoped<ISocketSignIn, SocketSignIn>()
             .AddSingleton<Credentials>()
             .AddSingleton<Authentication>();
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Cln.Host.Access;
 
 /// <summary>A secret for a program: some of the account's rights, until it expires or is revoked.</summary>
-[Node(Scopes.UsersWrite)]
+[Node(Cln.Scopes.UsersWrite)]
 internal sealed class ApiToken : INode, IOwned
 {
     public long Id { get; private set; }

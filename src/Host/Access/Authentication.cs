@@ -1,5 +1,6 @@
 using Cln.Data;
 using Cln.Host.Events;
+using Cln.Host.Graph.Transport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Access;
@@ -66,4 +67,10 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : SessionCookie.Read(request);
     }
+}
+
+/// <summary>Lets a WebSocket sign in by its first message.</summary>
+internal sealed class SocketSignIn(Authentication authentication) : ISocketSignIn
+{
+    public Task<bool> SignInAsync(HttpContext context, string bearer) => authentication.SignInAsync(context.RequestServices, bearer, context.RequestAborted);
 }

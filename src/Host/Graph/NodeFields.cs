@@ -36,7 +36,7 @@ internal sealed class NodeFields(OutputTypes outputs, TypeMap map)
         }.ForSignedIn());
     }
 
-    private async Task<object?[]> FindAllAsync(IResolveFieldContext context)
+    private static async Task<object?[]> FindAllAsync(IResolveFieldContext context)
     {
         var ids = context.GetArgument<List<string>>("ids");
         if (ids.Count > MostIds) throw new InvalidInput("ids", $"at most {MostIds} can be asked for at once.");
@@ -45,7 +45,7 @@ internal sealed class NodeFields(OutputTypes outputs, TypeMap map)
         return found;
     }
 
-    private async Task<object?> FindAsync(IResolveFieldContext context, string text)
+    private static async Task<object?> FindAsync(IResolveFieldContext context, string text)
     {
         var caller = context.RequestServices!.GetRequiredService<Caller>();
         var db = context.RequestServices!.GetRequiredService<ClnDbContext>();

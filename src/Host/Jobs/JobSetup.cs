@@ -9,10 +9,14 @@ internal static class JobSetup
 {
     private static readonly MethodInfo add = typeof(JobSetup).GetMethod(nameof(Add), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static IServiceCollection AddJobs(this IServiceCollection services, IEnumerable<Assembly> assemblies)
+    /// <param name="services">The host's services.</param>
+    /// <param name="assemblies">Where jobs are looked for.</param>
+    /// <param name="enabled"><c>Jobs:Enabled</c>: a host that only answers requests leaves the jobs to others.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IEnumerable<Assembly> assemblies, bool enabled)
     {
         var jobs = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).ToList();
         foreach (var job in jobs) services.AddScoped(job);
+        if (!enabled) return services;
         services.AddQuartz(quartz =>
         {
             foreach (var job in jobs) add.MakeGenericMethod(job).Invoke(null, [quartz]);
@@ -20,12 +24,13 @@ internal static class JobSetup
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Add<T>(IServiceCollectionQuartzConfigurator quartz)
+    private static void Add<T>(IQuartzBuilder quartz)
         where T : class, IJob
     {
-        var key = new JobKey(typeof(T).Name, typeof(T).Namespace!);
-        quartz.AddJob<ScheduledJob<T>>(job => job.WithIdentity(key));
-        quartz.AddTrigger(trigger => trigger.ForJob(key).WithCronSchedule(T.Schedule, cron => cron.InTimeZone(TimeZoneInfo.Utc).WithMisfireHandlingInstructionFireAndProceed()));
+        var name = typeof(T).FullName!;
+        quartz.ScheduleJob<ScheduledJob<T>>(
+            trigger => trigger.WithIdentity(name).WithSchedule(CronScheduleBuilder.Create(T.Schedule).InTimeZone(TimeZoneInfo.Utc)),
+            job => job.WithIdentity(name));
     }
 }
 
@@ -34,12 +39,12 @@ internal static class JobSetup
 internal sealed class ScheduledJob<T>(IServiceScopeFactory scopes, ILogger<T> logger) : Quartz.IJob
     where T : class, IJob
 {
-    public async Task Execute(IJobExecutionContext context)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         await using var scope = scopes.CreatePlatformScope();
         try
         {
-            await scope.ServiceProvider.GetRequiredService<T>().RunAsync(context.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<T>().RunAsync(cancellationToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

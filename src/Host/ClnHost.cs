@@ -1,0 +1,106 @@
+using Cln.Contracts;
+using Cln.Data;
+using Cln.Events;
+using Cln.Graph;
+using Cln.Host.Access;
+using Cln.Host.Data;
+using Cln.Host.Events;
+using Cln.Host.Graph;
+using Cln.Host.Graph.Listings;
+using Cln.Host.Graph.Transport;
+using Cln.Host.Idempotency;
+using Cln.Host.Jobs;
+using Cln.Host.Mail;
+using Cln.Host.Web;
+using GraphQL;
+using GraphQL.SystemTextJson;
+using GraphQL.Types;
+
+namespace Cln.Host;
+
+/// <summary>Builds the host: the platform's own parts, then the modules, then what stands in for the ones that are off.</summary>
+internal static class ClnHost
+{
+    /// <param name="args">The command line, a source of settings.</param>
+    /// <param name="configure">Adds settings before anything reads them.</param>
+    /// <param name="replace">Puts services in place of the host's own, as tests do with the clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        if (string.IsNullOrEmpty(builder.Configuration["Urls"])) builder.WebHost.UseUrls("http://localhost:5080");
+        builder.AddObservability();
+
+        var modules = Modules.Compose(builder.Configuration);
+        builder.Services.AddSingleton(modules);
+        builder.Services.AddClock(builder.Configuration, builder.Environment);
+        builder.Services.AddData(builder.Configuration, builder.Environment, modules.Assemblies);
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddEvents(modules);
+        builder.Services.AddGraph(modules);
+        builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
+        builder.Services.AddMail(builder.Configuration, builder.Environment);
+        builder.Services.AddHealth();
+        foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
+        builder.Services.AddStandIns();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.Use(Authentication.InvokeAsync);
+        app.MapGraph();
+        app.MapHealth();
+        app.MapHome();
+        app.MapDevMail();
+        foreach (var module in modules.Enabled) module.Map(app);
+        return app;
+    }
+
+    private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddSingleton(TimeProvider.System);
+        if (configuration["Clock:Now"] is not { Length: > 0 } now) return;
+        if (environment.IsProduction()) throw WrongSetting.Value("Clock:Now", now, "nothing in production, where the clock is the real one");
+        if (!DateTimeOffset.TryParse(now, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var start))
+            throw WrongSetting.Value("Clock:Now", now, "an instant such as 2027-01-31T23:59:00Z");
+        services.AddSingleton<TimeProvider>(new ShiftedClock(start));
+    }
+
+    private static void AddEvents(this IServiceCollection services, Modules modules)
+    {
+        var types = new EventTypes(modules.Assemblies);
+        foreach (var handler in types.HandlerTypes) services.AddScoped(handler);
+        services
+            .AddSingleton(types)
+            .AddSingleton<EventPulse>()
+            .AddSingleton<EventStream>()
+            .AddSingleton<IEventStream>(provider => provider.GetRequiredService<EventStream>())
+            .AddSingleton<EventDispatcher>()
+            .AddHostedService(provider => provider.GetRequiredService<EventDispatcher>())
+            .AddScoped<EventLog>()
+            .AddScoped<IUnitOfWork, UnitOfWork>()
+            .AddSingleton(provider => new WriterGate(provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite));
+    }
+
+    private static void AddGraph(this IServiceCollection services, Modules modules)
+    {
+        foreach (var type in modules.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsBatch)) services.AddScoped(type);
+        services
+            .AddScoped<MutationRunner>()
+            .AddScoped<IdempotentCall>()
+            .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Assemblies))
+            .AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(new GraphQL.Execution.ErrorInfoProvider(options => options.ExposeCodes = false)))
+            .AddSingleton<ErrorMask>()
+            .AddSingleton<GraphExecutor>()
+            .AddGraphTransports();
+    }
+
+    private static bool IsBatch(Type type)
+    {
+        for (var ancestor = type.IsAbstract ? null : type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Batch<,>)) return true;
+        }
+
+        return false;
+    }
+}

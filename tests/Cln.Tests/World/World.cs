@@ -192,7 +192,7 @@ public sealed partial class World : IAsyncDisposable
         await using var scope = PlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         List<string> violations = [];
-        if (scope.ServiceProvider.GetService<Invariants>() is { } books) violations.AddRange((await books.ViolationsAsync(CancellationToken.None)).Select(violation => violation.ToString()));
+        if (scope.ServiceProvider.GetService<LedgerHashes>() is { } hashes) violations.AddRange((await hashes.ForgedAsync(CancellationToken.None)).Select(id => $"The ledger's transaction {id} isn't what was posted."));
         foreach (var invariant in scope.ServiceProvider.GetServices<IInvariants>().SelectMany(invariants => invariants.All))
         {
             var count = $"SELECT COUNT(*) AS \"Value\" FROM ({invariant.Sql}) AS broken";

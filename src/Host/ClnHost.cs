@@ -21,7 +21,10 @@ namespace Cln.Host;
 /// <summary>Builds the host: the platform's own parts, then the modules, then what stands in for the ones that are off.</summary>
 internal static class ClnHost
 {
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="args">The command line, a source of settings.</param>
+    /// <param name="configure">Adds settings before anything reads them.</param>
+    /// <param name="replace">Puts services in place of the host's own, as tests do with the clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
@@ -35,13 +38,15 @@ internal static class ClnHost
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddEvents(modules);
         builder.Services.AddGraph(modules);
-        builder.Services.AddJobs(modules.Assemblies);
+        builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.Use(Authentication.InvokeAsync);
         app.MapGraph();
         app.MapHealth();
@@ -49,6 +54,13 @@ internal static class ClnHost
         app.MapDevMail();
         foreach (var module in modules.Enabled) module.Map(app);
         return app;
+    }
+
+    /// <summary>Migrates the database and composes the schema, so that whatever is wrong with either stops the start.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        _ = app.Services.GetRequiredService<ISchema>();
     }
 
     private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

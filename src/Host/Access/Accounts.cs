@@ -27,7 +27,7 @@ internal sealed partial class Accounts(ClnDbContext db, UserManager<User> users,
     public async Task<User> NewAsync(long resellerId, string login, string email, Role role, CancellationToken cancellation)
     {
         if (!LoginForm().IsMatch(login)) throw new InvalidInput("login", "3 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.");
-        if (!EmailForm().IsMatch(email) || email.Length > 254) throw new InvalidInput("email", "an address such as name@example.com.");
+        if (!EmailAddress.IsWellFormed(email)) throw new InvalidInput("email", "an address such as name@example.com.");
         var normalized = users.NormalizeName(login);
         if (await db.Users.OfEveryReseller().AnyAsync(user => user.NormalizedUserName == normalized, cancellation)) throw new LoginTaken(login);
         return new User
@@ -61,7 +61,4 @@ internal sealed partial class Accounts(ClnDbContext db, UserManager<User> users,
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._\-]{2,63}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LoginForm();
-
-    [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EmailForm();
 }

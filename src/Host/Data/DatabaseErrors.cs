@@ -20,6 +20,15 @@ internal static partial class DatabaseErrors
         _ => false,
     });
 
+    /// <summary>A row that this one refers to isn't there any more.</summary>
+    public static bool IsMissingReference(Exception exception) => Chain(exception).Any(cause => cause switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == SqliteForeignKey,
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.ForeignKeyViolation,
+        SqlException server => server.Number == 547,
+        _ => false,
+    });
+
     /// <summary>The row is there already.</summary>
     /// <param name="exception">What saving threw.</param>
     /// <param name="constraint">
@@ -46,6 +55,7 @@ internal static partial class DatabaseErrors
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteConstraint = 19;
+    private const int SqliteForeignKey = 787;
     private const int SqlitePrimaryKey = 1555;
     private const int SqliteUnique = 2067;
     private const int SqliteRowId = 2579;

@@ -1,5 +1,6 @@
 using Cln.Data;
 using Cln.Host.Events;
+using Cln.Host.Idempotency;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Data;
@@ -20,13 +21,20 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
             {
                 return await OnceAsync(work, cancellation);
             }
-            catch (Exception failure) when (attempt < Tries && (DatabaseErrors.IsTransient(failure) || EventHead.IsFirstTaken(failure)))
+            catch (Exception failure) when (attempt < Tries && (DatabaseErrors.IsTransient(failure) || IsOvertaken(failure)))
             {
                 logger.LogInformation(failure, "The database asks to do the unit again (try {Attempt})", attempt);
                 await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), TimeProvider.System, cancellation);
             }
         }
     }
+
+    /// <summary>
+    /// Somebody else was faster with a row that this unit adds or needs: done again, the work finds what there is now, and says what that means.
+    /// An idempotency key that is there already isn't done again: it has an answer of its own.
+    /// </summary>
+    private static bool IsOvertaken(Exception failure) =>
+        DatabaseErrors.IsMissingReference(failure) || (DatabaseErrors.IsUniqueViolation(failure, out var constraint) && constraint != IdempotencyRecord.UniqueIndex);
 
     private async Task<T> OnceAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {

@@ -1,7 +1,6 @@
 using Cln.Data;
 using Cln.Events;
 using Cln.Graph;
-using Cln.Host.Data;
 using Cln.Host.Graph;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -51,9 +50,6 @@ internal sealed class EventHead : IOwned
     public required long ResellerId { get; init; }
 
     public long LastSequence { get; set; }
-
-    /// <summary>Two units were the first of their reseller at once; the second finds the row when it is done again.</summary>
-    public static bool IsFirstTaken(Exception failure) => DatabaseErrors.IsUniqueViolation(failure, out var constraint) && constraint == "pk_events_heads";
 }
 
 /// <summary>A handler that still has to be told of an event, or has been: the outbox.</summary>

@@ -1,3 +1,4 @@
+using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -43,7 +44,7 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
 }
 
 /// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>
-internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : SubscriptionExecutionStrategy(new SerialExecutionStrategy())
+internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSubscriptions(new SerialExecutionStrategy())
 {
     protected override async ValueTask<ExecutionResult> ProcessDataAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node, object? eventData)
     {

@@ -9,10 +9,14 @@ internal static class JobSetup
 {
     private static readonly MethodInfo add = typeof(JobSetup).GetMethod(nameof(Add), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static IServiceCollection AddJobs(this IServiceCollection services, IEnumerable<Assembly> assemblies)
+    /// <param name="services">The host's services.</param>
+    /// <param name="assemblies">Where jobs are looked for.</param>
+    /// <param name="enabled"><c>Jobs:Enabled</c>: a host that only answers requests leaves the jobs to others.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IEnumerable<Assembly> assemblies, bool enabled)
     {
         var jobs = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).ToList();
         foreach (var job in jobs) services.AddScoped(job);
+        if (!enabled) return services;
         services.AddQuartz(quartz =>
         {
             foreach (var job in jobs) add.MakeGenericMethod(job).Invoke(null, [quartz]);

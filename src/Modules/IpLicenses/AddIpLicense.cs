@@ -19,6 +19,7 @@ internal static class AddIpLicense
     [Throws<IpTaken>]
     [Throws<IpNotPublic>]
     [Throws<UnknownLicenseType>]
+    [Throws<NotForSale>]
     [Throws<InsufficientFunds>]
     public static async Task<IpLicense> AddIpLicenseAsync(AddIpLicenseInput input, Licensing licensing, CancellationToken cancellation)
     {

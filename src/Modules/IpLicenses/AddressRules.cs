@@ -7,10 +7,11 @@ internal sealed class AddressRules(bool refuseSpecial)
 {
     private const string Setting = "IpLicenses:RefuseSpecialAddresses";
 
-    public static AddressRules Read(IConfiguration configuration) => configuration[Setting] switch
+    /// <summary>What is set; null where nothing is.</summary>
+    public static bool? Read(IConfiguration configuration) => configuration[Setting] switch
     {
-        null or "" => new(string.Equals(configuration["ENVIRONMENT"] ?? "Production", "Production", StringComparison.OrdinalIgnoreCase)),
-        var text => bool.TryParse(text, out var refuse) ? new(refuse) : throw new InvalidOperationException($"The setting {Setting} is \"{text}\". It takes true or false."),
+        null or "" => null,
+        var text => bool.TryParse(text, out var refuse) ? refuse : throw new InvalidOperationException($"The setting {Setting} is \"{text}\". It takes true or false."),
     };
 
     public bool Accepts(IpAddress ip) => !refuseSpecial || !ip.IsSpecial;

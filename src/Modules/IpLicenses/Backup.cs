@@ -77,9 +77,11 @@ internal sealed class BackupMapping : IEntityTypeConfiguration<Backup>
     public void Configure(EntityTypeBuilder<Backup> backup)
     {
         backup.ToTable("ip_licenses_backups");
+        backup.Property(b => b.SizeGb).IsConcurrencyToken();
         backup.Property(b => b.DataCenter).HasMaxLength(DataCenterMapping.LongestCode);
         backup.HasOne<Reseller>().WithMany().HasForeignKey(b => b.ResellerId).OnDelete(DeleteBehavior.NoAction);
-        backup.HasOne<IpLicense>().WithMany().HasForeignKey(b => b.IpLicenseId).OnDelete(DeleteBehavior.NoAction);
+        backup.HasOne<IpLicense>().WithMany().HasForeignKey(b => b.IpLicenseId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_ip_licenses_backups_ip_licenses_licenses_ip_license_id");
         backup.HasOne<DataCenter>().WithMany().HasForeignKey(b => b.DataCenter).OnDelete(DeleteBehavior.NoAction);
         backup.HasIndex(b => b.IpLicenseId);
         backup.HasIndex(b => new { b.ResellerId, b.Ip }).IsUnique();

@@ -23,6 +23,7 @@ internal static class ConvertIpLicense
     [Throws<BackupNeedsImunify360>]
     [Throws<IpTaken>]
     [Throws<UnknownLicenseType>]
+    [Throws<NotForSale>]
     [Throws<InsufficientFunds>]
     public static async Task<IpLicense> ConvertIpLicenseAsync(ConvertIpLicenseInput input, ClnDbContext db, ICatalogue catalogue, ICharging charging, CancellationToken cancellation)
     {
@@ -35,6 +36,7 @@ internal static class ConvertIpLicense
         if (!Backup.IsFor(to) && await db.Backups.AnyAsync(backup => backup.IpLicenseId == license.Id, cancellation)) throw new BackupNeedsImunify360(to);
         var there = await db.IpLicenses.OfEveryReseller().FirstOrDefaultAsync(other => other.Ip == license.Ip && other.TypeCode == to.Code, cancellation);
         if (there is not null) throw there.ResellerId == license.ResellerId ? CannotConvert.BothThere(license.Ip, from, to) : new IpTaken(license.Ip, to);
+        if (!(await charging.PricesAsync(license.ResellerId, cancellation)).ContainsKey(to.Code)) throw new NotForSale(to);
 
         await charging.SetAsync(license.Charge(from, 0), cancellation);
         await charging.SetAsync(license.Charge(to, 1), cancellation);

@@ -29,6 +29,7 @@ internal sealed class IpLicense : INode, IOwned
 
     [Hidden] public string IpSortKey { get; private set; } = "";
 
+    /// <summary>The code of the licence type, such as "KERNELCARE".</summary>
     [Hidden]
     [Listed("type")]
     public string TypeCode { get; private set; } = "";
@@ -70,7 +71,7 @@ internal sealed class IpLicenseMapping : IEntityTypeConfiguration<IpLicense>
     {
         license.ToTable("ip_licenses_licenses");
         license.Property(l => l.IpSortKey).HasMaxLength(32);
-        license.Property(l => l.TypeCode).HasMaxLength(LicenseTypeMapping.LongestCode);
+        license.Property(l => l.TypeCode).HasMaxLength(LicenseTypeMapping.LongestCode).IsConcurrencyToken();
         license.Property(l => l.Hostname).HasMaxLength(253);
         license.HasOne<Reseller>().WithMany().HasForeignKey(l => l.ResellerId).OnDelete(DeleteBehavior.NoAction);
         license.HasOne<LicenseType>().WithMany().HasForeignKey(l => l.TypeCode).OnDelete(DeleteBehavior.NoAction);

@@ -1,6 +1,7 @@
 using Cln.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cln.IpLicenses;
 
@@ -11,7 +12,8 @@ public sealed class IpLicensesModule : IModule
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(AddressRules.Read(configuration));
+        var refuseSpecial = AddressRules.Read(configuration);
+        services.AddSingleton(provider => new AddressRules(refuseSpecial ?? provider.GetRequiredService<IHostEnvironment>().IsProduction()));
         services.AddSingleton(BackupConsole.Read(configuration));
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<Catalogue>());

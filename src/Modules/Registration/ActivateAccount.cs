@@ -28,6 +28,7 @@ internal static class ActivateAccount
     [AllowAnonymous]
     [Throws<UnknownActivation>]
     [Throws<ActivationExpired>]
+    [Throws<SignedInElsewhere>]
     public static async Task<Viewer> ActivateAccountAsync(
         ActivateAccountInput input, RegistrationsByToken registrations, RegistrationSettings settings, IAccounts accounts,
         ClnDbContext db, Caller caller, TimeProvider clock, CancellationToken cancellation)

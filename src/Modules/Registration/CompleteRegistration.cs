@@ -33,6 +33,7 @@ internal static class CompleteRegistration
     [Throws<InvalidInput>]
     [Throws<LoginTaken>]
     [Throws<WeakPassword>]
+    [Throws<SignedInElsewhere>]
     public static async Task<Registration> CompleteRegistrationAsync(
         CompleteRegistrationInput input, RegistrationsByToken registrations, IAccounts accounts, Letters letters,
         ClnDbContext db, Caller caller, TimeProvider clock, CancellationToken cancellation)

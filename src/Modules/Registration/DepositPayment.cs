@@ -9,13 +9,13 @@ internal sealed class DepositPayment(
     ClnDbContext db, RegistrationsByToken registrations, RegistrationSettings settings, IPriceList prices, Letters letters, Caller caller, TimeProvider clock)
 {
     /// <summary>
-    /// Makes the account that the money will belong to, once for each registration, and keeps who pays. The answer's step is PAYMENT when the
-    /// gateway is to be asked, ACCOUNT when that is no longer necessary, CHOOSE_DEPOSIT when the tier has changed under the payer's hands.
+    /// Makes the account that the money will belong to, once for each registration, keeps who pays, and acts for it from then on. The answer's step is PAYMENT when the
+    /// gateway is to be asked, a later one when that has been done, CHOOSE_DEPOSIT when the tier has changed under the payer's hands.
     /// </summary>
     public async Task<Registration> PrepareAsync(string token, Payer payer, CancellationToken cancellation)
     {
         var registration = await registrations.LockAsync(token, cancellation);
-        if (registration.Step == RegistrationStep.Account) return registration;
+        if (registration.Step > RegistrationStep.Payment) return registration;
         registration.Require(RegistrationStep.Payment);
 
         var isFirst = registration.ResellerId is null;
@@ -32,12 +32,13 @@ internal sealed class DepositPayment(
         return registration;
     }
 
-    public async Task<Registration> ConcludeAsync(string token, DepositOutcome outcome, CancellationToken cancellation)
+    /// <param name="outcome">What the gateway answered; null when it was not asked for money at all.</param>
+    public async Task<Registration> ConcludeAsync(string token, DepositOutcome? outcome, CancellationToken cancellation)
     {
         var registration = await registrations.LockAsync(token, cancellation);
         if (registration.Step != RegistrationStep.Payment) return registration;
-        if (outcome.Paid) await ArriveAsync(registration, cancellation);
-        else if (outcome.DeclineReason is not null) registration.Decline();
+        if (outcome is { Paid: true }) await ArriveAsync(registration, cancellation);
+        else if (outcome is null or { DeclineReason: not null }) registration.Decline();
         return registration;
     }
 
@@ -62,6 +63,7 @@ internal sealed class DepositPayment(
         var added = payer.NewReseller(registration.TierCode, clock.GetUtcNow());
         db.Resellers.Add(added);
         await db.SaveChangesAsync(cancellation);
+        caller.ActFor(added.Id);
         return added;
     }
 }

@@ -165,7 +165,7 @@ internal sealed class RegistrationMapping : IEntityTypeConfiguration<Registratio
 {
     public void Configure(EntityTypeBuilder<Registration> registration)
     {
-        registration.ToTable("registration_registrations");
+        registration.ToTable("registration_wizards");
         registration.Ignore(row => row.Token);
         registration.Ignore(row => row.Tier);
         registration.Property(row => row.TierCode).HasMaxLength(32);

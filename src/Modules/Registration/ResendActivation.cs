@@ -25,6 +25,7 @@ internal static class ResendActivation
     [Throws<UnknownRegistration>]
     [Throws<OutOfStep>]
     [Throws<ResentJustNow>]
+    [Throws<SignedInElsewhere>]
     public static async Task<Registration> ResendActivationAsync(
         ResendActivationInput input, RegistrationsByToken registrations, Letters letters, ClnDbContext db, Caller caller, TimeProvider clock, CancellationToken cancellation)
     {

@@ -36,9 +36,9 @@ internal sealed class TierChanged(string tier)
 internal static class SubmitRegistrationPayment
 {
     /// <summary>
-    /// Charges the tier's whole deposit. It is charged once, however often this is sent. The answer's step tells how it went: ACCOUNT when the
-    /// money has arrived, PAYMENT while the gateway is still at it; then send the same again, or wait for the mail that tells of the arrival.
-    /// A link to go on with is mailed at once.
+    /// Charges the tier's whole deposit. It is charged once, however often this is sent; sent again later, it changes nothing and shows where the
+    /// registration stands. The step tells how it went: ACCOUNT when the money has arrived, PAYMENT while the gateway is still at it; then send
+    /// the same again, or wait for the mail that tells of the arrival. A link to go on with is mailed at once.
     /// </summary>
     [AllowAnonymous]
     [SavesInSteps]
@@ -48,24 +48,36 @@ internal static class SubmitRegistrationPayment
     [Throws<InvalidInput>]
     [Throws<TierChanged>]
     [Throws<PaymentDeclined>]
+    [Throws<GatewayNotConfigured>]
+    [Throws<GatewayUnavailable>]
+    [Throws<SignedInElsewhere>]
     public static async Task<Registration> SubmitRegistrationPaymentAsync(
-        SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, Caller caller, CancellationToken cancellation)
+        SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, CancellationToken cancellation)
     {
         var payer = Payer.From(input);
         var method = Method(input);
         var registration = await unit.CommitAsync(() => payment.PrepareAsync(input.Token, payer, cancellation), cancellation);
-        if (registration.Step == RegistrationStep.Account) return registration;
+        if (registration.Step > RegistrationStep.Payment) return registration;
         if (registration.Step == RegistrationStep.ChooseDeposit) throw new TierChanged(registration.TierName);
 
-        var resellerId = registration.ResellerId!.Value;
-        caller.ActFor(resellerId);
-        var deposit = new Deposit(
-            resellerId, registration.Deposit, method.Gateway, method.Token, input.Autopayment.Type, input.Autopayment.Amount, input.IdempotencyKey.ToString());
-        var outcome = await payments.TakeDepositAsync(deposit, cancellation);
+        DepositOutcome? outcome = null;
+        try
+        {
+            outcome = await payments.TakeDepositAsync(Deposit(registration, input, method), cancellation);
+        }
+        catch (DomainError)
+        {
+            await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
+            throw;
+        }
 
         registration = await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
         return registration.Step == RegistrationStep.Payment && outcome.DeclineReason is { } reason ? throw new PaymentDeclined(reason) : registration;
     }
+
+    private static Deposit Deposit(Registration registration, SubmitRegistrationPaymentInput input, RegistrationPaymentMethodInput method) => new(
+        registration.ResellerId!.Value, registration.Deposit, method.Gateway, method.Token,
+        input.Autopayment.Type, input.Autopayment.Amount, input.IdempotencyKey.ToString());
 
     private static RegistrationPaymentMethodInput Method(SubmitRegistrationPaymentInput input)
     {

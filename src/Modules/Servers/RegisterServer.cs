@@ -28,6 +28,8 @@ internal static class RegisterServer
     /// </summary>
     [AllowAnonymous]
     [Throws<NotLicensed>]
+    [Throws<KeyUnknown>]
+    [Throws<KeyLimitReached>]
     [Throws<AddressUnknown>]
     [Throws<SignedInElsewhere>]
     [Throws<InvalidInput>]
@@ -68,4 +70,4 @@ internal static class RegisterServer
 /// <summary>Nothing that was bought admits this server.</summary>
 internal sealed class NotLicensed(Arrival arrival) : DomainError("NOT_LICENSED", arrival.Key is null
     ? $"By address: there is no IP licence for {arrival.Ip}, which this call came from. By key: none was sent. Add an IP licence for {arrival.Ip}, or send the key of a server account."
-    : $"By key: the key that was sent from {arrival.Ip} is not one of a server account here. By address: not tried, because a key was sent. Check the key, or leave it out to register by an IP licence.");
+    : $"By key: no keys are in use here. By address, {arrival.Ip}: not tried, because a key was sent. Leave the key out to register by an IP licence for {arrival.Ip}.");

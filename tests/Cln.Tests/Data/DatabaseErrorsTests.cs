@@ -26,6 +26,20 @@ public sealed class DatabaseErrorsTests
     }
 
     [EveryDatabase]
+    public async Task A_row_that_another_needs_is_missed_and_nothing_else(DatabaseKind kind)
+    {
+        await using var database = await ThingsAsync(kind);
+        await using (var db = Open(database)) await db.Database.ExecuteSqlRawAsync("CREATE TABLE parts (thing INTEGER NOT NULL CONSTRAINT fk_parts_things REFERENCES things (id))");
+
+        var missing = await FailAsync(database, "INSERT INTO parts (thing) VALUES (7)");
+        var same = await FailAsync(database, "INSERT INTO things (id, owner, name) VALUES (2, 1, 'one')");
+
+        Assert.True(DatabaseErrors.IsMissingReference(new DbUpdateException("saving", missing)));
+        Assert.False(DatabaseErrors.IsMissingReference(same));
+        Assert.False(DatabaseErrors.IsUniqueViolation(missing, out _));
+    }
+
+    [EveryDatabase]
     public async Task A_row_that_somebody_else_holds_is_transient(DatabaseKind kind)
     {
         await using var database = await ThingsAsync(kind);

@@ -3,7 +3,7 @@ using FluentMigrator;
 namespace Cln.Registration.Migrations;
 
 [Migration(2026112410_02)]
-public sealed class PublishFirstAgreement : ForwardOnlyMigration
+internal sealed class PublishFirstAgreement : ForwardOnlyMigration
 {
     private static readonly DateTimeOffset publishedAt = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,46 @@
+using GraphQL;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Cln.Host.Graph.Transport;
+
+/// <summary>Writes one result as the body of a response, whole: it is serialised before the first byte is sent, so that a failure is still a 500.</summary>
+internal sealed class Answers(IGraphQLTextSerializer serializer)
+{
+    private const string OurMistake = "INTERNAL_ERROR";
+
+    /// <summary>
+    /// Writes a result with the status of its media type: <c>application/json</c> says 200 whenever the request was one, and
+    /// <c>application/graphql-response+json</c> says 400 when nothing was executed. Both say 500 when nothing was executed through our mistake.
+    /// </summary>
+    public Task WriteAsync(HttpContext context, string mediaType, ExecutionResult result) =>
+        WriteAsync(context, mediaType, StatusOf(mediaType, result), result);
+
+    public Task WriteAsync(HttpContext context, MediaTypes accepted, TransportError error)
+    {
+        if (error.Allow is { } allow) context.Response.Headers.Allow = allow;
+        return WriteAsync(context, accepted.Single ?? MediaTypes.Json, error.Status, error.AsResult());
+    }
+
+    private async Task WriteAsync(HttpContext context, string mediaType, int status, ExecutionResult result)
+    {
+        using var body = new MemoryStream();
+        await serializer.WriteAsync(body, result, context.RequestAborted);
+
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = $"{mediaType}; charset=utf-8";
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Vary = StringValues.Concat(response.Headers.Vary, HeaderNames.Accept);
+        response.Headers.XContentTypeOptions = "nosniff";
+        await response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted);
+    }
+
+    private static int StatusOf(string mediaType, ExecutionResult result)
+    {
+        if (result.Executed) return StatusCodes.Status200OK;
+        if (result.Errors?.Any(error => error.Code == OurMistake) ?? false) return StatusCodes.Status500InternalServerError;
+        return mediaType == MediaTypes.GraphResponse ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+    }
+}

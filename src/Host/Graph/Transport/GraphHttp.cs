@@ -1,0 +1,80 @@
+using GraphQL;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace Cln.Host.Graph.Transport;
+
+/// <summary>GraphQL over HTTP: a POST, or a GET that only reads, answered in the media type that the client accepts.</summary>
+internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, TransportLimits limits, ErrorMask mask)
+{
+    private const string Methods = "GET, POST";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var accepted = MediaTypes.AcceptedBy(context.Request);
+        try
+        {
+            await AnswerAsync(context, accepted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; there is nobody to answer.
+        }
+        catch (TransportError error)
+        {
+            await answers.WriteAsync(context, accepted, error);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await answers.WriteAsync(context, accepted, TransportError.Broken(broken));
+        }
+        catch (Exception unforeseen) when (!context.Response.HasStarted)
+        {
+            await answers.WriteAsync(context, accepted.Single ?? MediaTypes.Json, new ExecutionResult { Errors = [mask.Covered(unforeseen)] });
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, MediaTypes accepted)
+    {
+        if (accepted is { Single: null, Streams: false })
+            throw TransportError.NotAcceptable($"This is answered as {MediaTypes.GraphResponse}, {MediaTypes.Json} or {MediaTypes.EventStream}: accept one of them.");
+
+        var request = await ReadAsync(context);
+        var result = await execute(request, context.RequestServices, context.RequestAborted);
+
+        if (result.IsStream() && !accepted.Streams)
+            throw TransportError.NotAcceptable($"A subscription is answered as {MediaTypes.EventStream}, or over a WebSocket with the subprotocol {SocketTransport.Subprotocol}.");
+        if (result.IsStream() || accepted.Single is null)
+            await streams.WriteAsync(context, result);
+        else
+            await answers.WriteAsync(context, accepted.Single, result);
+    }
+
+    private async Task<GraphRequest> ReadAsync(HttpContext context)
+    {
+        var http = context.Request;
+        if (!HttpMethods.IsGet(http.Method) && !HttpMethods.IsPost(http.Method))
+            throw TransportError.Method(Methods, "Send operations by POST; queries may come by GET.");
+
+        CrossSite.Refuse(http);
+        if (HttpMethods.IsPost(http.Method)) return await RequestReader.FromBodyAsync(http, limits.RequestBytes, context.RequestAborted);
+
+        var request = RequestReader.FromQueryString(http);
+        return IsMutation(request) ? throw TransportError.Method("POST", "A mutation is sent by POST.") : request;
+    }
+
+    /// <summary>Whether this request would run a mutation. What doesn't parse, or names no operation, runs nothing; the executor says so.</summary>
+    private static bool IsMutation(GraphRequest request)
+    {
+        try
+        {
+            return Parser.Parse(request.Query!).Definitions.OfType<GraphQLOperationDefinition>().Any(operation =>
+                operation.Operation == OperationType.Mutation && (string.IsNullOrEmpty(request.OperationName) || operation.Name?.StringValue == request.OperationName));
+        }
+        catch (GraphQLParserException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Cln.Billing;
+using Cln.Contracts;
+using Cln.Data;
+using Cln.Host;
+using Cln.Host.Data;
+using Cln.Host.Events;
+using Cln.Host.Mail;
+using Cln.Tests.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cln.Tests;
+
+/// <summary>
+/// The real host over real HTTP, on a database of its own, with a clock that the test moves. When it is disposed the invariants must hold:
+/// every test that uses it ends with them.
+/// </summary>
+public sealed partial class World : IAsyncDisposable
+{
+    private readonly TestDatabase database;
+    private readonly WebApplication app;
+    private readonly HttpClient http;
+    private readonly LoggedErrors errors;
+    private int names;
+
+    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors)
+    {
+        this.database = database;
+        this.app = app;
+        this.errors = errors;
+        Clock = clock;
+        Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public static readonly DateTimeOffset Begins = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Clock { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Set by a test that makes the host fail on purpose; otherwise a logged error fails the test.</summary>
+    public bool ExpectsErrors { get; set; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        var clock = new FakeTimeProvider(now ?? Begins);
+        var errors = new LoggedErrors();
+        var app = ClnHost.Build(
+            ["--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(database.Settings);
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Urls"] = "http://127.0.0.1:0",
+                    ["Jobs:Enabled"] = "false",
+                    ["Network:TrustedProxies"] = "127.0.0.1",
+                    ["Access:PasswordIterations"] = "1000",
+                });
+                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+                builder.Logging.ClearProviders().AddProvider(errors);
+            },
+            services => services.AddSingleton<TimeProvider>(clock));
+        await app.PrepareAsync();
+        await app.StartAsync();
+        return new(database, app, clock, errors);
+    }
+
+    /// <summary>Somebody who isn't signed in.</summary>
+    public Api Anonymous() => new(http, bearer: null);
+
+    /// <summary>A machine that calls from this address.</summary>
+    public Api At(string address) => new(http, bearer: null, address);
+
+    public Api With(string bearer) => new(http, bearer);
+
+    /// <summary>A new reseller, through all steps of the registration and signed in.</summary>
+    public async Task<Api> ResellerAsync(string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE", string? login = null)
+    {
+        login ??= $"reseller{Interlocked.Increment(ref names)}";
+        var email = $"{login}@{login}.example";
+        var anybody = Anonymous();
+        var token = (await anybody.SendAsync("mutation($tier: String!) { startRegistration(input: { tier: $tier }) { registration { token } errors { __typename } } }", new { tier })).Text("startRegistration.registration.token");
+        var version = (await anybody.SendAsync("{ agreement { version } }")).Number("agreement.version");
+        (await anybody.SendAsync("mutation($token: String!, $version: Int!) { acceptAgreement(input: { token: $token, version: $version }) { registration { step } errors { __typename } } }", new { token, version })).Worked("acceptAgreement");
+        (await anybody.SendAsync(
+            """
+            mutation($token: String!, $email: String!, $company: String!, $card: String!, $type: AutopaymentType!, $key: IdempotencyKey!) {
+              submitRegistrationPayment(input: {
+                token: $token, firstName: "Ada", lastName: "Byron", company: $company, country: "DE", email: $email,
+                autopayment: { type: $type }, paymentMethod: { gateway: "sandbox", token: $card }, idempotencyKey: $key
+              }) { registration { step } errors { __typename ... on Error { code message } } }
+            }
+            """,
+            new { token, email, company = $"{login} Hosting", card, type = autopayment, key = Key() })).Worked("submitRegistrationPayment");
+        (await anybody.SendAsync(
+            """
+            mutation($token: String!, $login: String!, $email: String!) {
+              completeRegistration(input: { token: $token, login: $login, password: "correct horse battery", billingEmail: $email, street: "Main Street 1", city: "Berlin" }) {
+                registration { step } errors { __typename ... on Error { code message } }
+              }
+            }
+            """,
+            new { token, login, email })).Worked("completeRegistration");
+        var activation = await MailedTokenAsync(email, "/activate?token=");
+        (await anybody.SendAsync("mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { __typename } } }", new { token = activation })).Worked("activateAccount");
+        await SettleAsync();
+        return await SignInAsync(login);
+    }
+
+    public async Task<Api> SignInAsync(string login, string password = "correct horse battery")
+    {
+        var answer = await Anonymous().SendAsync("mutation($login: String!, $password: String!) { signIn(input: { login: $login, password: $password }) { session { token } errors { __typename } } }", new { login, password });
+        return With(answer.Worked("signIn").Text("signIn.session.token"));
+    }
+
+    /// <summary>An operator of the vendor.</summary>
+    public async Task<Api> OperatorAsync()
+    {
+        await using var scope = PlatformScope();
+        await Cln.Host.Access.Operators.AddAsync(scope.ServiceProvider, "operator", "operator@vendor.example", "correct horse battery", CancellationToken.None);
+        return await SignInAsync("operator");
+    }
+
+    /// <summary>Lets everything happen that follows from what was committed: event handlers, staged autopayments, mails.</summary>
+    public async Task SettleAsync()
+    {
+        while (await DispatchAsync() > 0)
+        {
+        }
+    }
+
+    /// <summary>Runs every job once, in the order of their names, and lets everything that follows happen.</summary>
+    public async Task RunJobsAsync()
+    {
+        foreach (var job in Services.GetRequiredService<Modules>().Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        {
+            await using var scope = PlatformScope();
+            await ((IJob)scope.ServiceProvider.GetRequiredService(job)).RunAsync(CancellationToken.None);
+        }
+
+        await SettleAsync();
+    }
+
+    /// <summary>The token in the latest mail to this address that has such a link.</summary>
+    public async Task<string> MailedTokenAsync(string to, string link)
+    {
+        // The host's own sender may have claimed the mail and still be writing it.
+        for (var tries = 0; tries < 100; tries++)
+        {
+            await SettleAsync();
+            if ((await MailsToAsync(to)).LastOrDefault(text => text.Contains(link, StringComparison.Ordinal)) is { } mail)
+                return Regex.Match(mail, Regex.Escape(link) + "(?<token>[A-Za-z0-9_.~-]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+            await Task.Delay(50);
+        }
+
+        throw new InvalidOperationException($"No mail to {to} has a link {link}.");
+    }
+
+    /// <summary>The texts of the mails that were sent to this address, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> MailsToAsync(string to)
+    {
+        var folder = (PickupFolder)Services.GetRequiredService<IMailTransport>();
+        List<string> texts = [];
+        foreach (var name in folder.Latest().Reverse())
+        {
+            if (await folder.FindAsync(name, CancellationToken.None) is { } mail && mail.To.Mailboxes.Any(mailbox => mailbox.Address == to)) texts.Add(mail.TextBody ?? "");
+        }
+
+        return texts;
+    }
+
+    public AsyncServiceScope PlatformScope() => Services.GetRequiredService<IServiceScopeFactory>().CreatePlatformScope();
+
+    public static string Key() => Guid.NewGuid().ToString();
+
+    /// <summary>What is violated of all that must be true of the rows.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
+    {
+        await using var scope = PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        List<string> violations = [];
+        if (scope.ServiceProvider.GetService<LedgerHashes>() is { } hashes) violations.AddRange((await hashes.ForgedAsync(CancellationToken.None)).Select(id => $"The ledger's transaction {id} isn't what was posted."));
+        foreach (var invariant in scope.ServiceProvider.GetServices<IInvariants>().SelectMany(invariants => invariants.All))
+        {
+            var count = $"SELECT COUNT(*) AS \"Value\" FROM ({invariant.Sql}) AS broken";
+            var rows = await db.Database.SqlQueryRaw<long>(count).ToListAsync();
+            if (rows[0] > 0) violations.Add($"{invariant.Name}: {invariant.Meaning} ({rows[0]} rows)");
+        }
+
+        return violations;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var violations = await ViolationsAsync();
+        http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+        Assert.Empty(violations);
+        if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
+    }
+
+    private async Task<int> DispatchAsync()
+    {
+        var done = await Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
+        await using var scope = PlatformScope();
+        if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);
+        return done + await Services.GetRequiredService<MailSender>().SendDueAsync(CancellationToken.None);
+    }
+}

@@ -91,11 +91,11 @@ internal static class ClnHost
 
     private static void AddGraph(this IServiceCollection services, Modules modules)
     {
-        foreach (var type in modules.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsBatch)) services.AddScoped(type);
+        foreach (var type in modules.Types.Where(IsBatch)) services.AddScoped(type);
         services
             .AddScoped<MutationRunner>()
             .AddScoped<IdempotentCall>()
-            .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Assemblies))
+            .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Types))
             .AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(new GraphQL.Execution.ErrorInfoProvider(options => options.ExposeCodes = false)))
             .AddSingleton<ErrorMask>()
             .AddSingleton<GraphExecutor>()

@@ -1,16 +1,20 @@
 using Cln.Host;
+using Cln.Host.Data;
 using GraphQL.Types;
 
 try
 {
-    await using var app = ClnHost.Build(args);
-    if (args is ["schema", ..])
+    var printsSchema = args is ["schema", ..];
+    await using var app = ClnHost.Build(args, builder => _ = printsSchema ? builder.Logging.ClearProviders() : builder.Logging);
+    if (printsSchema)
     {
         Console.Write(SchemaFile.Print(app.Services.GetRequiredService<ISchema>()));
         return 0;
     }
 
     await app.PrepareAsync();
+    if (args is ["check", ..]) return await Checkup.PrintAsync(app.Services.GetRequiredService<IServiceScopeFactory>(), Console.Out, CancellationToken.None);
+
     await app.RunAsync();
     return 0;
 }

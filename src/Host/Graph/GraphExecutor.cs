@@ -50,6 +50,7 @@ internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSu
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Follow(context.RequestServices!.GetRequiredService<Caller>());
-        return await base.ProcessDataAsync(new GraphQL.Execution.ExecutionContext(context) { RequestServices = scope.ServiceProvider }, node, eventData);
+        context.RequestServices = scope.ServiceProvider;
+        return await base.ProcessDataAsync(context, node, eventData);
     }
 }

@@ -21,7 +21,8 @@ public sealed class BillingModule : IModule
             .AddScoped<BooksLock>()
             .AddScoped<Ledger>()
             .AddScoped<Balances>()
-            .AddScoped<Invariants>()
+            .AddSingleton<IInvariants, BillingInvariants>()
+            .AddScoped<LedgerHashes>()
             .AddScoped<PriceList>()
             .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())
             .AddScoped<CreditLimit>()
@@ -37,8 +38,10 @@ public sealed class BillingModule : IModule
             .AddScoped<AutopaymentGate>()
             .AddScoped<StagedAutopayments>()
             .AddSingleton<AutopaymentSender>()
-            .AddHostedService(root => root.GetRequiredService<AutopaymentSender>())
             .AddScoped<SandboxBook>();
+
+        // A host that leaves the jobs to others leaves this to them too.
+        if (configuration.GetValue("Jobs:Enabled", true)) services.AddHostedService(root => root.GetRequiredService<AutopaymentSender>());
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Cln.Data;
 using Cln.Events;
 using Microsoft.EntityFrameworkCore;
@@ -23,16 +22,27 @@ internal sealed class StagedAutopayments(ClnDbContext db, Convergence convergenc
     }
 }
 
-/// <summary>Sends autopayments as soon as they are staged. One that is missed, because its host died, the janitor sends a minute later.</summary>
+/// <summary>Sends autopayments as soon as they are staged, and looks for those that another host staged and left.</summary>
 internal sealed class AutopaymentSender(IServiceScopeFactory scopes, ILogger<AutopaymentSender> logger) : BackgroundService
 {
-    private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(5);
 
-    public void Wake() => woken.Writer.TryWrite(true);
+    private readonly SemaphoreSlim woken = new(0);
+
+    public void Wake()
+    {
+        if (woken.CurrentCount == 0) woken.Release();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        woken.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var _ in woken.Reader.ReadAllAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
@@ -42,8 +52,10 @@ internal sealed class AutopaymentSender(IServiceScopeFactory scopes, ILogger<Aut
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                logger.LogError(failure, "Staged autopayments could not be sent; the janitor sends them");
+                logger.LogError(failure, "Staged autopayments could not be sent; looking again");
             }
+
+            await woken.WaitAsync(lookAgain, stoppingToken);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class UsageMonth : IOwned
 
     public required int DaysInMonth { get; init; }
 
-    /// <summary>How many units will run on the month's last day: what the next month begins with.</summary>
+    /// <summary>How many units run from now on: what the next month begins with.</summary>
     public int Running { get; private set; }
 
     /// <summary>The sum of the quantities.</summary>

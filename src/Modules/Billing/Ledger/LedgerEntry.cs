@@ -52,7 +52,7 @@ internal sealed class LedgerEntryMapping : IEntityTypeConfiguration<LedgerEntry>
 
     public void Configure(EntityTypeBuilder<LedgerEntry> entry)
     {
-        entry.ToTable("billing_ledger_entries", table => table.HasTrigger("tr_billing_ledger_entries_append_only"));
+        entry.ToTable("billing_ledger_entries", table => table.HasTrigger("billing_ledger_entries_append_only"));
         entry.HasQueryFilter(DepositsOnly, e => e.Account.Kind == Chart.Deposit);
         entry.Navigation(e => e.Transaction).AutoInclude();
         entry.HasIndex(e => new { e.AccountId, e.Seq }).IsUnique();

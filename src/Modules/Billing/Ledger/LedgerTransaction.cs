@@ -65,7 +65,7 @@ internal sealed class LedgerTransactionMapping : IEntityTypeConfiguration<Ledger
 {
     public void Configure(EntityTypeBuilder<LedgerTransaction> transaction)
     {
-        transaction.ToTable("billing_ledger_transactions", table => table.HasTrigger("tr_billing_ledger_transactions_append_only"));
+        transaction.ToTable("billing_ledger_transactions", table => table.HasTrigger("billing_ledger_transactions_append_only"));
         transaction.Property(t => t.SourceType).HasMaxLength(32);
         transaction.Property(t => t.SourceId).HasMaxLength(300);
         transaction.Property(t => t.Description).HasMaxLength(200);

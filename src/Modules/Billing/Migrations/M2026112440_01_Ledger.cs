@@ -56,6 +56,9 @@ internal sealed class CreateLedger : Migration
             .OnColumn("account_id").Ascending().OnColumn("seq").Ascending().WithOptions().Unique();
         Create.Index("ix_billing_ledger_entries_transaction_id_account_id").OnTable("billing_ledger_entries")
             .OnColumn("transaction_id").Ascending().OnColumn("account_id").Ascending().WithOptions().Unique();
+
+        this.MakeAppendOnly("billing_ledger_transactions");
+        this.MakeAppendOnly("billing_ledger_entries");
     }
 
     public override void Down()

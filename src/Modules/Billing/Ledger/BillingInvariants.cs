@@ -1,15 +1,11 @@
+using Cln.Contracts;
+
 namespace Cln.Billing;
 
-/// <summary>Something about money that is always true. The query finds the rows for which it isn't.</summary>
-/// <param name="Name">Short and stable.</param>
-/// <param name="Meaning">In one line.</param>
-/// <param name="Violations">SQL that SQLite, PostgreSQL and SQL Server all understand, with one column, <c>id</c>: what names a row in error.</param>
-internal sealed record Invariant(string Name, string Meaning, string Violations)
+/// <summary>What is always true about money, as queries that find the rows for which it isn't. Each answers one column, the id of a row in error.</summary>
+internal sealed class BillingInvariants : IInvariants
 {
-    /// <summary>The ids, as EF Core reads them.</summary>
-    public string Query => $"SELECT v.id AS \"Value\" FROM ({Violations}) v";
-
-    public static readonly IReadOnlyList<Invariant> All =
+    public IReadOnlyList<Invariant> All { get; } =
     [
         new("I01", "Every transaction balances and has at least two entries",
             """

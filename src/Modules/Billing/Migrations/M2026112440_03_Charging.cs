@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.Billing.Migrations;
 
 /// <summary>What runs in which month, and the lines of what was charged for it.</summary>
-[Migration(2026112440_04)]
+[Migration(2026112440_03)]
 internal sealed class CreateCharging : AutoReversingMigration
 {
     public override void Up()

@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.Billing.Migrations;
 
 /// <summary>The price list, with sample tiers to start from.</summary>
-[Migration(2026112440_03)]
+[Migration(2026112440_02)]
 internal sealed class CreatePrices : Migration
 {
     private static readonly string[] codes =

@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.Billing.Migrations;
 
 /// <summary>Payment methods, the choice of autopayment, and payments.</summary>
-[Migration(2026112440_05)]
+[Migration(2026112440_04)]
 internal sealed class CreatePayments : Migration
 {
     public override void Up()

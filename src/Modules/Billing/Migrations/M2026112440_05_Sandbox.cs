@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.Billing.Migrations;
 
 /// <summary>The sandbox gateway's own book.</summary>
-[Migration(2026112440_06)]
+[Migration(2026112440_05)]
 internal sealed class CreateSandbox : AutoReversingMigration
 {
     public override void Up()

@@ -27,13 +27,15 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.HasIndex(p => p.NextCheckAt);
 
         // One deposit for each reseller, ever; one autopayment at a time.
-        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_deposit").IsUnique()
+        payment.HasIndex(p => p.ResellerId, "deposit").HasDatabaseName("ix_billing_payments_deposit").IsUnique()
             .HasFilter("purpose = 'Deposit' AND state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown', 'Posted', 'PartRefunded', 'Refunded', 'Disputed', 'ChargedBack')");
-        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_open_autopayment").IsUnique()
+        payment.HasIndex(p => p.ResellerId, "open autopayment").HasDatabaseName("ix_billing_payments_open_autopayment").IsUnique()
             .HasFilter("purpose = 'Autopayment' AND state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown')");
 
         payment.HasOne<Reseller>().WithMany().HasForeignKey(p => p.ResellerId).OnDelete(DeleteBehavior.NoAction);
-        payment.HasOne(p => p.Method).WithMany().HasForeignKey(p => p.PaymentMethodId).OnDelete(DeleteBehavior.NoAction);
-        payment.HasOne(p => p.LedgerTransaction).WithOne().HasForeignKey<Payment>(p => p.LedgerTransactionId).OnDelete(DeleteBehavior.NoAction);
+        payment.HasOne(p => p.Method).WithMany().HasForeignKey(p => p.PaymentMethodId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_billing_payments_billing_payment_methods_payment_method_id");
+        payment.HasOne(p => p.LedgerTransaction).WithOne().HasForeignKey<Payment>(p => p.LedgerTransactionId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_billing_payments_ledger_transaction_id");
     }
 }

@@ -46,6 +46,7 @@ internal static class ClnHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.Use(Authentication.InvokeAsync);
         app.MapGraph();
         app.MapHealth();
@@ -53,6 +54,13 @@ internal static class ClnHost
         app.MapDevMail();
         foreach (var module in modules.Enabled) module.Map(app);
         return app;
+    }
+
+    /// <summary>Migrates the database and composes the schema, so that whatever is wrong with either stops the start.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+        _ = app.Services.GetRequiredService<ISchema>();
     }
 
     private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -1,5 +1,4 @@
 using Cln.Host;
-using Cln.Host.Data;
 using GraphQL.Types;
 
 try
@@ -11,8 +10,7 @@ try
         return 0;
     }
 
-    await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-    _ = app.Services.GetRequiredService<ISchema>();
+    await app.PrepareAsync();
     await app.RunAsync();
     return 0;
 }

@@ -73,13 +73,13 @@ internal static class RemoveUser
         return user;
     }
 
-    public static async Task<User> FindAsync(Id<User> id, ClnDbContext db, Caller caller, CancellationToken cancellation)
+    internal static async Task<User> FindAsync(Id<User> id, ClnDbContext db, Caller caller, CancellationToken cancellation)
     {
         var reseller = caller.RequireReseller();
         return await db.Users.FirstOrDefaultAsync(row => row.Id == id.Value && row.ResellerId == reseller, cancellation) ?? throw new NotFound("user");
     }
 
-    public static async Task KeepAnAdminAsync(User user, ClnDbContext db, CancellationToken cancellation)
+    internal static async Task KeepAnAdminAsync(User user, ClnDbContext db, CancellationToken cancellation)
     {
         // Admins are changed one at a time: the reseller's row is the lock.
         await db.Resellers.Where(reseller => reseller.Id == user.ResellerId).ExecuteUpdateAsync(set => set.SetProperty(reseller => reseller.Login, reseller => reseller.Login), cancellation);

@@ -32,6 +32,10 @@ internal static class DataSetup
             DatabaseKind.Postgres => options.UseNpgsql(connectionString),
             _ => options.UseSqlServer(connectionString).AddInterceptors(Session.SqlServer),
         };
-        return options.UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, CompositionKeys>();
+        return options.UseComposition();
     }
+
+    /// <summary>What is the same on each database: names in snake case, and a model for each composition of assemblies.</summary>
+    public static DbContextOptionsBuilder UseComposition(this DbContextOptionsBuilder options) =>
+        options.UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, CompositionKeys>();
 }

@@ -1,3 +1,4 @@
+using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -43,12 +44,13 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
 }
 
 /// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>
-internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : SubscriptionExecutionStrategy(new SerialExecutionStrategy())
+internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSubscriptions(new SerialExecutionStrategy())
 {
     protected override async ValueTask<ExecutionResult> ProcessDataAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node, object? eventData)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Follow(context.RequestServices!.GetRequiredService<Caller>());
-        return await base.ProcessDataAsync(new GraphQL.Execution.ExecutionContext(context) { RequestServices = scope.ServiceProvider }, node, eventData);
+        context.RequestServices = scope.ServiceProvider;
+        return await base.ProcessDataAsync(context, node, eventData);
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Cln.Data;
 using Cln.Graph;
 using Cln.Host.Graph.Listings;
+using GraphQL;
 using GraphQL.Conversion;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,9 @@ internal static class SchemaBuilder
 
         new NodeFields(outputs, map).AddTo((ObjectGraphType)schema.Query);
         foreach (var type in outputs.All) schema.RegisterType(type);
+
+        // The engine looks up the types of variables by name, and must find the instances that the fields have.
+        foreach (var scalar in map.BuiltIn) schema.ReplaceScalar(scalar);
         schema.Initialize();
         return schema;
     }

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Cln.Graph;
+using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -16,55 +18,20 @@ internal static class SubscriptionTypes
 
         var field = outputs.Field(method, typeof(Subscription));
         var start = (FuncFieldResolver<object?>)field.Resolver!;
-        var observe = typeof(SubscriptionTypes).GetMethod(nameof(Observe), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(method.ReturnType.GetGenericArguments()[0]).CreateDelegate<Func<object, CancellationToken, IObservable<object?>>>();
-        field.StreamResolver = new Stream(start, observe);
+        var each = typeof(SubscriptionTypes).GetMethod(nameof(EachAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(method.ReturnType.GetGenericArguments()[0]).CreateDelegate<Func<object, CancellationToken, IAsyncEnumerable<object?>>>();
+        field.StreamResolver = new Stream(start, each);
         field.Resolver = new FuncFieldResolver<object?>(context => context.Source);
         return field;
     }
 
-    private static AsyncObservable<T> Observe<T>(object items, CancellationToken cancellation) => new((IAsyncEnumerable<T>)items, cancellation);
-
-    private sealed class Stream(IFieldResolver start, Func<object, CancellationToken, IObservable<object?>> observe) : ISourceStreamResolver
+    private static async IAsyncEnumerable<object?> EachAsync<T>(object items, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        public async ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => observe((await start.ResolveAsync(context))!, context.CancellationToken);
+        await foreach (var item in ((IAsyncEnumerable<T>)items).WithCancellation(cancellation)) yield return item;
     }
 
-    /// <summary>Pulls the next event only when the observer has taken the last one.</summary>
-    private sealed class AsyncObservable<T>(IAsyncEnumerable<T> items, CancellationToken cancellation) : IObservable<object?>
+    private sealed class Stream(IFieldResolver start, Func<object, CancellationToken, IAsyncEnumerable<object?>> each) : ISourceStreamResolver
     {
-        public IDisposable Subscribe(IObserver<object?> observer)
-        {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            _ = PumpAsync(observer, stop.Token);
-            return new Stop(stop);
-        }
-
-        private async Task PumpAsync(IObserver<object?> observer, CancellationToken stopped)
-        {
-            await Task.Yield();
-            try
-            {
-                await foreach (var item in items.WithCancellation(stopped)) observer.OnNext(item);
-                observer.OnCompleted();
-            }
-            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
-            {
-                observer.OnCompleted();
-            }
-            catch (Exception failure)
-            {
-                observer.OnError(failure);
-            }
-        }
-    }
-
-    private sealed class Stop(CancellationTokenSource source) : IDisposable
-    {
-        public void Dispose()
-        {
-            source.Cancel();
-            source.Dispose();
-        }
+        public async ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => new Asked<object?>(each((await start.ResolveAsync(context))!, CancellationToken.None));
     }
 }

@@ -9,7 +9,7 @@ internal static class PlainPage
 {
     private const string Style = """
         :root { color-scheme: light dark; --text: light-dark(#1f2933, #e4e7eb); --quiet: light-dark(#52606d, #9aa5b1); --line: light-dark(#e4e7eb, #3e4c59); --link: light-dark(#0b69a3, #62b0e8); }
-        body { margin: 0 auto; max-width: 42rem; padding: 12vh 1.5rem 4rem; color: var(--text); background: light-dark(#fff, #12181f); font: 1.0625rem/1.65 system-ui, sans-serif; }
+        body { margin: 0 auto; max-width: 42rem; padding: 12vh 1.5rem 4rem; overflow-wrap: anywhere; color: var(--text); background: light-dark(#fff, #12181f); font: 1.0625rem/1.65 system-ui, sans-serif; }
         h1 { margin: 0 0 .25rem; font-size: 1.75rem; font-weight: 600; letter-spacing: -.01em; }
         .lead { margin: 0 0 2.5rem; color: var(--quiet); }
         a { color: var(--link); text-underline-offset: .2em; }

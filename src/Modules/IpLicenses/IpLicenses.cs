@@ -15,7 +15,7 @@ internal static class IpLicenses
         list.PageAsync(db.IpLicenses.Matching(search), cancellation);
 
     /// <summary>The licences whose address or hostname contains this text. A whole address is found however it is written.</summary>
-    public static IQueryable<IpLicense> Matching(this IQueryable<IpLicense> licenses, string? search)
+    internal static IQueryable<IpLicense> Matching(this IQueryable<IpLicense> licenses, string? search)
     {
         var text = search?.Trim().ToLowerInvariant() ?? "";
         if (text.Length == 0) return licenses;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Cln.Tests;
 
 /// <summary>A caller of the API over HTTP.</summary>
-public sealed class Api(HttpClient http, string? bearer)
+public sealed class Api(HttpClient http, string? bearer, string? address = null)
 {
     public string? Bearer => bearer;
 
@@ -14,6 +14,7 @@ public sealed class Api(HttpClient http, string? bearer)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        if (address is not null) request.Headers.Add("X-Forwarded-For", address);
         using var response = await http.SendAsync(request);
         return new((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
     }

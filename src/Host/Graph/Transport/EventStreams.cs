@@ -17,7 +17,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await context.Response.StartAsync(until.Token);
+        await context.Response.Body.FlushAsync(until.Token);
 
         try
         {
@@ -52,9 +52,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         {
             while (true)
             {
-                await Task.WhenAny(next, Task.Delay(limits.KeepAlive, limits.Clock, until));
-                until.ThrowIfCancellationRequested();
-                if (!next.IsCompleted)
+                if (await IsQuietAsync(next))
                 {
                     await WriteAsync(context, nothing, until);
                     continue;
@@ -69,6 +67,19 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         {
             await reading.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> IsQuietAsync(Task next)
+    {
+        try
+        {
+            await next.WaitAsync(limits.KeepAlive, limits.Clock);
+            return false;
+        }
+        catch (TimeoutException) when (!next.IsCompleted)
+        {
+            return true;
         }
     }
 

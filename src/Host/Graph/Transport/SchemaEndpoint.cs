@@ -1,20 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
+using GraphQL.Types;
 using Microsoft.Net.Http.Headers;
 
 namespace Cln.Host.Graph.Transport;
 
-/// <summary>The schema as this host serves it, in the schema definition language.</summary>
-internal delegate string SchemaText();
-
-/// <summary>Serves the schema as a file, for code generators and for reading; a client that has it already is told so.</summary>
+/// <summary>Serves the schema of this host as a file, for code generators and for reading; a client that has it already is told so.</summary>
 internal static class SchemaEndpoint
 {
     public static void MapSchema(this IEndpointRouteBuilder routes, string path)
     {
         var file = new Lazy<(byte[] Text, EntityTagHeaderValue Tag)>(() =>
         {
-            var text = Encoding.UTF8.GetBytes(routes.ServiceProvider.GetRequiredService<SchemaText>()());
+            var text = Encoding.UTF8.GetBytes(SchemaFile.Print(routes.ServiceProvider.GetRequiredService<ISchema>()));
             return (text, new($"\"{Convert.ToHexStringLower(SHA256.HashData(text)[..16])}\""));
         });
 

@@ -1,0 +1,49 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using Cln.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.Internal;
+
+namespace Cln.Tests.Data;
+
+#pragma warning disable EF1001 // The roots of SQL by hand are internal; a change of them would be seen at once, here.
+
+/// <summary>Puts a query that was made on one context on another, with made-up parameters: of a query that is being compiled, only the types of its parameters are known.</summary>
+internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
+{
+    private readonly IAsyncQueryProvider provider = (IAsyncQueryProvider)((IQueryable)to.Resellers).Provider;
+
+    /// <summary>The query has SQL that says itself which database it is for.</summary>
+    public bool IsForOneDatabase { get; private set; }
+
+    protected override Expression VisitExtension(Expression node) => node switch
+    {
+        QueryParameterExpression parameter => Parameter(parameter.Type),
+        FromSqlQueryRootExpression sql => new FromSqlQueryRootExpression(provider, to.Model.FindEntityType(sql.EntityType.Name)!, Noted(sql.Sql), Visit(sql.Argument)),
+        SqlQueryRootExpression sql => new SqlQueryRootExpression(provider, sql.ElementType, Noted(sql.Sql), Visit(sql.Argument)),
+        EntityQueryRootExpression root => new EntityQueryRootExpression(provider, to.Model.FindEntityType(root.EntityType.Name)!),
+        _ => base.VisitExtension(node),
+    };
+
+    private string Noted(string sql)
+    {
+        IsForOneDatabase |= sql.StartsWith("/* Sqlite */", StringComparison.Ordinal) || sql.StartsWith("/* Postgres */", StringComparison.Ordinal);
+        return sql;
+    }
+
+    /// <summary>A captured variable, which EF Core makes a parameter of again.</summary>
+    private static MemberExpression Parameter(Type type)
+    {
+        var box = Activator.CreateInstance(typeof(StrongBox<>).MakeGenericType(type), MadeUp(type))!;
+        return Expression.Field(Expression.Constant(box), nameof(StrongBox<>.Value));
+    }
+
+    private static object? MadeUp(Type type)
+    {
+        if (type == typeof(string)) return "a";
+        if (type.IsArray) return Array.CreateInstance(type.GetElementType()!, 1);
+        if (type.IsGenericType && typeof(List<>).MakeGenericType(type.GenericTypeArguments[0]) is var list && type.IsAssignableFrom(list)) return Activator.CreateInstance(list);
+        return type.IsInterface || type.IsAbstract ? null : RuntimeHelpers.GetUninitializedObject(Nullable.GetUnderlyingType(type) ?? type);
+    }
+}

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Cln.Data;
-using Cln.Events;
 using Cln.Host.Access;
 using Cln.Host.Events;
 using Cln.Host.Graph;
+using Cln.Host.Mail;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,15 +11,17 @@ namespace Cln.Host.Demo;
 
 /// <summary>
 /// A reseller with servers, licences and money, and an operator, for whoever starts the product for the first time: made in development when the
-/// database is empty, through the same API that everybody uses. <c>Demo:Data=false</c> leaves it out.
+/// database is empty, through the same API that everybody uses. <c>Demo:Data=false</c> leaves it out; so does a mail server, as the activation is mailed.
 /// </summary>
-internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor executor, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
+internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor executor, IMailTransport transport, IConfiguration configuration, IHostEnvironment environment)
 {
+    private readonly PickupFolder? mails = transport as PickupFolder;
+
     public const string Login = "acme";
     public const string Operator = "operator";
     public const string Password = "correct horse battery";
 
-    public bool IsWanted => environment.IsDevelopment() && configuration.GetValue("Demo:Data", true);
+    public bool IsWanted => environment.IsDevelopment() && mails is not null && configuration.GetValue("Demo:Data", true);
 
     public async Task MakeAsync(CancellationToken cancellation)
     {
@@ -44,20 +46,28 @@ internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor execut
         await AskAsync(DemoDocuments.Complete, new { token, login = Login, password = Password }, null, null, cancellation);
     }
 
-    /// <summary>What following the mailed link does, since nobody reads this reseller's mail.</summary>
+    /// <summary>Follows the link in the welcome mail, which in development is a file.</summary>
     private async Task<long> ActivateAsync(CancellationToken cancellation)
     {
+        var token = await MailedTokenAsync(cancellation);
+        await AskAsync(DemoDocuments.Activate, new { token }, null, null, cancellation);
         await using var platform = scopes.CreatePlatformScope();
-        var db = platform.ServiceProvider.GetRequiredService<ClnDbContext>();
-        return await platform.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
-            async () =>
+        return await platform.ServiceProvider.GetRequiredService<ClnDbContext>().Resellers.Where(row => row.Login == Login).Select(row => row.Id).SingleAsync(cancellation);
+    }
+
+    private async Task<string> MailedTokenAsync(CancellationToken cancellation)
+    {
+        const string link = "/activate?token=";
+        while (true)
+        {
+            foreach (var name in mails!.Latest())
             {
-                var reseller = await db.Resellers.SingleAsync(row => row.Login == Login, cancellation);
-                reseller.State = ResellerState.Active;
-                db.Tell(() => new ResellerActivated(reseller.Id));
-                return reseller.Id;
-            },
-            cancellation);
+                var text = (await mails.FindAsync(name, cancellation))?.TextBody ?? "";
+                if (text.IndexOf(link, StringComparison.Ordinal) is >= 0 and var at) return text[(at + link.Length)..].Split((char[]?)null, 2)[0];
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
+        }
     }
 
     private async Task AddServersAsync(long reseller, CancellationToken cancellation)
@@ -79,6 +89,6 @@ internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor execut
         var request = new GraphRequest(document, OperationName: null, serializer.Deserialize<Inputs>(JsonSerializer.Serialize(variables)), Extensions: null);
         var result = JsonDocument.Parse(serializer.Serialize(await executor.ExecuteAsync(request, scope.ServiceProvider, cancellation))).RootElement;
         var failed = result.TryGetProperty("errors", out _) || result.GetProperty("data").EnumerateObject().Any(field => field.Value.ValueKind == JsonValueKind.Object && field.Value.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array);
-        return failed ? throw new InvalidOperationException($"The demo data could not be made at {time.GetUtcNow():u}: {result}") : result.GetProperty("data");
+        return failed ? throw new InvalidOperationException($"The demo data could not be made: {result}") : result.GetProperty("data");
     }
 }

@@ -25,6 +25,8 @@ internal static class DemoDocuments
         }
         """;
 
+    public const string Activate = "mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { ... on Error { message } } } }";
+
     public const string Account = """
         mutation {
           addServerAccount(input: { login: "shop", firstName: "Grace", lastName: "Hopper", company: "Shop Ltd", email: "grace@shop.example", limit: 5 }) {

@@ -32,6 +32,8 @@ internal sealed class Modules
     /// <summary>Where fields, mappings, migrations, handlers and jobs are looked for.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; }
 
+    public IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes());
+
     public static Modules Compose(IConfiguration configuration)
     {
         IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"], builtIn)];

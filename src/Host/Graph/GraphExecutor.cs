@@ -27,8 +27,9 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
         []);
 
     /// <summary>Runs one operation in the scope of its request; for a subscription the result has the stream.</summary>
-    public Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation) =>
-        executer.ExecuteAsync(new ExecutionOptions
+    public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation)
+    {
+        var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
             Query = request.Query,
@@ -41,6 +42,9 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
             UnhandledExceptionDelegate = mask.CoverAsync,
             CancellationToken = cancellation,
         });
+        foreach (var error in result.Errors ?? []) ErrorMask.TellCode(error);
+        return result;
+    }
 }
 
 /// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>
@@ -50,6 +54,7 @@ internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSu
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Follow(context.RequestServices!.GetRequiredService<Caller>());
-        return await base.ProcessDataAsync(new GraphQL.Execution.ExecutionContext(context) { RequestServices = scope.ServiceProvider }, node, eventData);
+        context.RequestServices = scope.ServiceProvider;
+        return await base.ProcessDataAsync(context, node, eventData);
     }
 }

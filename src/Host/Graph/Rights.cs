@@ -55,7 +55,7 @@ internal sealed class RightsRule : ValidationRuleBase
         else if (asked != Rights.SignedIn && !caller.Has(asked))
             Refuse("FORBIDDEN", $"'{field.Name}' needs the scope {asked}, which this caller doesn't have.");
 
-        void Refuse(string code, string message) => context.ReportError(new ValidationError(context.Document.Source, code, message, node) { Code = code });
+        void Refuse(string code, string message) => context.ReportError(new ValidationError(context.Document.Source, number: null!, message, node) { Code = code });
     });
 
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(visitor);

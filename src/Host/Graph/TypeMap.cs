@@ -27,6 +27,9 @@ internal sealed class TypeMap
 
     public ScalarGraphType Id { get; } = new IdGraphType();
 
+    /// <summary>Our instances of GraphQL's own scalars.</summary>
+    public IEnumerable<ScalarGraphType> BuiltIn => [Id, .. new[] { typeof(string), typeof(bool), typeof(int) }.Select(type => (ScalarGraphType)outputs[type])];
+
     public IReadOnlyDictionary<Type, IGraphType> Outputs => outputs;
 
     public IGraphType Output(Type type, Func<Type, IGraphType> make) => Find(outputs, type, make);

@@ -16,22 +16,27 @@ internal sealed class MailSender(IServiceScopeFactory scopes, IMailTransport tra
     private static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan longestSending = TimeSpan.FromMinutes(2);
 
-    /// <summary>Sends all that is due now.</summary>
+    private readonly SemaphoreSlim oneRound = new(1);
+
+    /// <summary>Sends all that is due now, after a round that is under way on this host.</summary>
     /// <returns>How many were tried.</returns>
     public async Task<int> SendDueAsync(CancellationToken cancellation)
     {
-        var tried = 0;
-        for (var due = await DueAsync(cancellation); due.Count > 0; due = await DueAsync(cancellation))
+        await oneRound.WaitAsync(cancellation);
+        try
         {
-            foreach (var id in due)
-            {
-                if (await ClaimAsync(id, cancellation) is not { } mail) continue;
-                await TryAsync(mail, cancellation);
-                tried++;
-            }
+            return await SendRoundAsync(cancellation);
         }
+        finally
+        {
+            oneRound.Release();
+        }
+    }
 
-        return tried;
+    public override void Dispose()
+    {
+        base.Dispose();
+        oneRound.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,6 +54,22 @@ internal sealed class MailSender(IServiceScopeFactory scopes, IMailTransport tra
 
             await Task.Delay(lookAgain, TimeProvider.System, stoppingToken);
         }
+    }
+
+    private async Task<int> SendRoundAsync(CancellationToken cancellation)
+    {
+        var tried = 0;
+        for (var due = await DueAsync(cancellation); due.Count > 0; due = await DueAsync(cancellation))
+        {
+            foreach (var id in due)
+            {
+                if (await ClaimAsync(id, cancellation) is not { } mail) continue;
+                await TryAsync(mail, cancellation);
+                tried++;
+            }
+        }
+
+        return tried;
     }
 
     private async Task<List<long>> DueAsync(CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal static class MailSetup
     {
         if (!routes.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment()) return;
         if (routes.ServiceProvider.GetRequiredService<IMailTransport>() is not PickupFolder folder) return;
-        routes.MapGet("/dev/mail", (HttpContext http, CancellationToken cancellation) => DevMail.ListAsync(folder, http, cancellation)).ExcludeFromDescription();
-        routes.MapGet("/dev/mail/{name}", (string name, HttpContext http, CancellationToken cancellation) => DevMail.OpenAsync(folder, name, http, cancellation)).ExcludeFromDescription();
+        routes.MapGet("/dev/mail", (CancellationToken cancellation) => DevMail.ListAsync(folder, cancellation));
+        routes.MapGet("/dev/mail/{name}", (string name, CancellationToken cancellation) => DevMail.OpenAsync(folder, name, cancellation));
     }
 }

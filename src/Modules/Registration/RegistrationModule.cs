@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,5 +15,6 @@ public sealed class RegistrationModule : IModule
         services.AddScoped<RegistrationsByToken>();
         services.AddScoped<DepositPayment>();
         services.AddScoped<Letters>();
+        services.AddSingleton<IInvariants, RegistrationInvariants>();
     }
 }

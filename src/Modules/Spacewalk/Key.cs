@@ -21,6 +21,7 @@ internal sealed class Key : INode, IOwned
     /// <summary>The key itself: the reseller's number, a hyphen and 32 hexadecimal digits. Whoever has it can register servers on the account.</summary>
     [Listed] public required string Token { get; init; }
 
+    /// <summary>When it was created.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How many servers are registered by this key now.</summary>

@@ -39,6 +39,7 @@ internal sealed class ServerAccount : INode, IOwned
     /// <summary>How many servers can be registered by the account's keys at one time, 0 to 10,000. This many licences are paid for.</summary>
     [Listed] public int Limit { get; private set; }
 
+    /// <summary>When it was added.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Counts the changes that had to have the account to themselves: see <see cref="HeldAccounts"/>.</summary>

@@ -19,7 +19,7 @@ public sealed class InternalTests
 
     [Fact]
     public void A_public_entity_is_told() =>
-        Assert.Equal(["Cln.Tests.House.InternalTests+Planted is public."], Exposed([typeof(Planted), typeof(Billing.BillingModule), typeof(PlantedPage)]));
+        Assert.Equal(["Cln.Tests.House.InternalTests+Planted is public."], Exposed([typeof(Planted), typeof(global::Cln.Billing.BillingModule), typeof(PlantedPage)]));
 
     private static IEnumerable<string> Exposed(IEnumerable<Type> exported) =>
         exported.Where(type => !IsModule(type) && !IsPage(type)).Select(type => $"{type.FullName} is public.");

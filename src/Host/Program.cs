@@ -1,21 +1,12 @@
 using Cln.Host;
-using Cln.Host.Data;
 using Cln.Host.Demo;
-using GraphQL.Types;
 
 try
 {
-    var printsSchema = args is ["schema", ..];
-    await using var app = ClnHost.Build(args, builder => _ = printsSchema ? builder.Logging.ClearProviders() : builder.Logging);
-    if (printsSchema)
-    {
-        Console.Write(SchemaFile.Print(app.Services.GetRequiredService<ISchema>()));
-        return 0;
-    }
+    await using var app = ClnHost.Build(args, builder => _ = Commands.IsSilent(args) ? builder.Logging.ClearProviders() : builder.Logging);
+    if (await Commands.RunAsync(app, args) is { } exitCode) return exitCode;
 
     await app.PrepareAsync();
-    if (args is ["check", ..]) return await Checkup.PrintAsync(app.Services.GetRequiredService<IServiceScopeFactory>(), Console.Out, CancellationToken.None);
-
     await app.StartAsync();
     await Welcome.SayAsync(app, Console.Out);
     await app.WaitForShutdownAsync();

@@ -1,4 +1,5 @@
 using Cln.Host;
+using Cln.Host.Data;
 using GraphQL.Types;
 
 try
@@ -14,7 +15,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception failure) when (failure is WrongSetting or PluginFailed)
+catch (Exception failure) when (failure is WrongSetting or DatabaseRefused or PluginFailed)
 {
     // What the person who starts the host can mend needs no stack trace.
     await Console.Error.WriteLineAsync(failure.Message);

@@ -72,7 +72,11 @@ public sealed partial class World : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);
             },
-            services => services.AddSingleton<TimeProvider>(clock));
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                SqlServerToo.AddTo(services);
+            });
         await app.PrepareAsync();
         await app.StartAsync();
         return new(database, app, clock, errors);
@@ -195,7 +199,7 @@ public sealed partial class World : IAsyncDisposable
         if (scope.ServiceProvider.GetService<LedgerHashes>() is { } hashes) violations.AddRange((await hashes.ForgedAsync(CancellationToken.None)).Select(id => $"The ledger's transaction {id} isn't what was posted."));
         foreach (var invariant in scope.ServiceProvider.GetServices<IInvariants>().SelectMany(invariants => invariants.All))
         {
-            var count = $"SELECT COUNT(*) AS \"Value\" FROM ({invariant.Sql}) AS broken";
+            var count = $"SELECT CAST(COUNT(*) AS BIGINT) AS \"Value\" FROM ({invariant.Sql}) AS broken";
             var rows = await db.Database.SqlQueryRaw<long>(count).ToListAsync();
             if (rows[0] > 0) violations.Add($"{invariant.Name}: {invariant.Meaning} ({rows[0]} rows)");
         }
@@ -206,11 +210,13 @@ public sealed partial class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var violations = await ViolationsAsync();
+        var findings = Services.GetRequiredService<SqlServerToo.Findings>();
         http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();
         Assert.Empty(violations);
+        findings.AssertNone();
         if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
     }
 

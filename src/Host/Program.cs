@@ -12,7 +12,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception failure) when (failure is WrongSetting or PluginFailed)
+catch (Exception failure) when (failure is WrongSetting or DatabaseRefused or PluginFailed)
 {
     // What the person who starts the host can mend needs no stack trace.
     await Console.Error.WriteLineAsync(failure.Message);

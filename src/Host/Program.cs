@@ -1,5 +1,6 @@
 using Cln.Host;
 using Cln.Host.Data;
+using Cln.Host.Demo;
 using GraphQL.Types;
 
 try
@@ -15,7 +16,9 @@ try
     await app.PrepareAsync();
     if (args is ["check", ..]) return await Checkup.PrintAsync(app.Services.GetRequiredService<IServiceScopeFactory>(), Console.Out, CancellationToken.None);
 
-    await app.RunAsync();
+    await app.StartAsync();
+    await Welcome.SayAsync(app, Console.Out);
+    await app.WaitForShutdownAsync();
     return 0;
 }
 catch (Exception failure) when (failure is WrongSetting or PluginFailed)

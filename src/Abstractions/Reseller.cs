@@ -25,6 +25,7 @@ public sealed class Reseller : INode
     /// <summary>ISO 4217 code of the deposit's currency.</summary>
     public string Currency { get; init; } = "USD";
 
+    /// <summary>How far the account has come.</summary>
     public ResellerState State { get; set; } = ResellerState.Pending;
 
     /// <summary>First name of the person to write to.</summary>
@@ -36,19 +37,25 @@ public sealed class Reseller : INode
     /// <summary>ISO 3166-1 alpha-2 code, such as "DE".</summary>
     public required string Country { get; set; }
 
+    /// <summary>Telephone number, in the form that the reseller gave.</summary>
     public string? Phone { get; set; }
 
+    /// <summary>Street and number, as printed on invoices.</summary>
     public string? Street { get; set; }
 
+    /// <summary>City, as printed on invoices.</summary>
     public string? City { get; set; }
 
+    /// <summary>State or province, as printed on invoices.</summary>
     public string? Region { get; set; }
 
+    /// <summary>Postal code, as printed on invoices.</summary>
     public string? PostalCode { get; set; }
 
     /// <summary>VAT identification number, as printed on invoices.</summary>
     public string? VatId { get; set; }
 
+    /// <summary>When the registration was paid for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

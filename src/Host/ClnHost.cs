@@ -4,6 +4,7 @@ using Cln.Events;
 using Cln.Graph;
 using Cln.Host.Access;
 using Cln.Host.Data;
+using Cln.Host.Demo;
 using Cln.Host.Events;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Listings;
@@ -41,6 +42,7 @@ internal static class ClnHost
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
         replace?.Invoke(builder.Services);
@@ -91,11 +93,11 @@ internal static class ClnHost
 
     private static void AddGraph(this IServiceCollection services, Modules modules)
     {
-        foreach (var type in modules.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(IsBatch)) services.AddScoped(type);
+        foreach (var type in modules.Types.Where(IsBatch)) services.AddScoped(type);
         services
             .AddScoped<MutationRunner>()
             .AddScoped<IdempotentCall>()
-            .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Assemblies))
+            .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Types))
             .AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(new GraphQL.Execution.ErrorInfoProvider(options => options.ExposeCodes = false)))
             .AddSingleton<ErrorMask>()
             .AddSingleton<GraphExecutor>()

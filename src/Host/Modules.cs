@@ -32,9 +32,11 @@ internal sealed class Modules
     /// <summary>Where fields, mappings, migrations, handlers and jobs are looked for.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; }
 
+    public IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes());
+
     public static Modules Compose(IConfiguration configuration)
     {
-        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"])];
+        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"], builtIn)];
         foreach (var section in configuration.GetSection("Modules").GetChildren())
         {
             if (all.All(module => module.Name != section.Key))

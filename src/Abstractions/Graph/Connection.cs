@@ -9,6 +9,7 @@ public sealed class Connection<T>(IReadOnlyList<Edge<T>> edges, PageInfo pageInf
     /// <summary>The rows of this page.</summary>
     public IEnumerable<T> Nodes => edges.Select(edge => edge.Node);
 
+    /// <summary>Where this page stands in the list.</summary>
     public PageInfo PageInfo => pageInfo;
 
     /// <summary>How many rows the whole list has, with <c>where</c> applied.</summary>
@@ -18,6 +19,7 @@ public sealed class Connection<T>(IReadOnlyList<Edge<T>> edges, PageInfo pageInf
 /// <summary>A row of a list and its place in it.</summary>
 public sealed class Edge<T>(T node, string cursor)
 {
+    /// <summary>The row.</summary>
     public T Node => node;
 
     /// <summary>The row's place in the list, for <c>after</c> and <c>before</c>.</summary>

@@ -27,6 +27,7 @@ internal sealed class ApiToken : INode, IOwned
 
     [Hidden] public required string SecretHash { get; init; }
 
+    /// <summary>When it was made.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it stops working; null: never.</summary>

@@ -17,6 +17,15 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
         return Task.CompletedTask;
     }
 
+    /// <summary>A value that isn't of its scalar's form has the scalar's code, wherever in a literal or a variable it stands.</summary>
+    public static void TellCode(ExecutionError error)
+    {
+        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DomainError mistake) error.Code = mistake.Code;
+        }
+    }
+
     public ExecutionError Covered(Exception ours)
     {
         var id = Guid.CreateVersion7().ToString("N");

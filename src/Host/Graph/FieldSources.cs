@@ -3,14 +3,13 @@ using Cln.Graph;
 
 namespace Cln.Host.Graph;
 
-/// <summary>Where the fields of a type come from: its own members, and every [Extends&lt;T&gt;] class of the composed assemblies.</summary>
-internal sealed class FieldSources(IEnumerable<Assembly> assemblies)
+/// <summary>Where the fields of a type come from: its own members, and every [Extends&lt;T&gt;] class among the composed types.</summary>
+internal sealed class FieldSources(IEnumerable<Type> types)
 {
     private static readonly string[] everyObjects = [nameof(ToString), nameof(Equals), nameof(GetHashCode), nameof(GetType), "Deconstruct", nameof(IComparable.CompareTo)];
 
     private readonly List<(Type Target, Type Owner)> extensions =
-        [.. from assembly in assemblies.Distinct()
-            from owner in assembly.GetTypes()
+        [.. from owner in types
             from extends in owner.GetCustomAttributes().OfType<IExtends>()
             orderby owner.FullName
             select (extends.Target, owner)];

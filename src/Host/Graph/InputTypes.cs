@@ -36,6 +36,8 @@ internal sealed class InputTypes(TypeMap map)
 
     private static object ToList<T>(IEnumerable<object?> items) => items.Select(item => (T)item!).ToList();
 
+    private static string What(Type type) => $"What `{Names.Camel(type.Name[..^"Input".Length])}` takes.";
+
     private IGraphType Named(Type type) => map.Input(type, InputObject);
 
     private bool IsScalar(Type type) => map.Outputs.TryGetValue(type, out var graph) && graph is ScalarGraphType;
@@ -43,7 +45,7 @@ internal sealed class InputTypes(TypeMap map)
     private RecordGraphType InputObject(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).First();
-        var graph = map.Keep(type, new RecordGraphType(constructor) { Name = Names.Type(type), Description = Documentation.Of(type) }, input: true);
+        var graph = map.Keep(type, new RecordGraphType(constructor) { Name = Names.Type(type), Description = Documentation.Of(type) ?? What(type) }, input: true);
         foreach (var parameter in constructor.GetParameters())
         {
             var shape = Shape.Of(parameter);

@@ -21,18 +21,16 @@ internal sealed class MutationTypes(OutputTypes outputs)
 {
     public FieldType Field(MethodInfo method)
     {
-        var field = outputs.Field(method, typeof(Mutation));
         var input = InputOf(method);
         var shape = Shape.Of(method.ReturnParameter);
         var info = new MutationInfo(
-            field.Name, method.GetCustomAttribute<SavesInStepsAttribute>() is not null, Errors(method, input), shape.Type,
+            Names.Field(method), method.GetCustomAttribute<SavesInStepsAttribute>() is not null, Errors(method, input), shape.Type,
             input?.ParameterType.GetProperties().FirstOrDefault(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(IdempotencyKey)));
 
+        // A mutation that fails for a reason that nobody foresaw must not erase the answers of its neighbours, so the payload may be null.
+        var field = outputs.Field(method, typeof(Mutation), PayloadType(info.Name, shape, info.Errors));
         var run = (FuncFieldResolver<object?>)field.Resolver!;
         field.Resolver = new FuncFieldResolver<object?>(context => new ValueTask<object?>(RunAsync(context, info, run)));
-
-        // A mutation that fails for a reason that nobody foresaw must not erase the answers of its neighbours, so the payload may be null.
-        field.ResolvedType = PayloadType(field.Name, shape, info.Errors);
         return field;
     }
 

@@ -32,9 +32,12 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
     public IGraphType Named(Type type) => map.Output(type, Make);
 
     /// <summary>A field that runs a method.</summary>
-    public FieldType Field(MethodInfo method, Type? parent)
+    public FieldType Field(MethodInfo method, Type? parent) => Field(method, parent, Graph(Shape.Of(method.ReturnParameter)));
+
+    /// <summary>The same with a type of its own.</summary>
+    public FieldType Field(MethodInfo method, Type? parent, IGraphType type)
     {
-        var field = new FieldType { Name = Names.Field(method), Description = Documentation.Of(method), ResolvedType = Graph(Shape.Of(method.ReturnParameter)) };
+        var field = new FieldType { Name = Names.Field(method), Description = Documentation.Of(method), ResolvedType = type };
         var run = Resolvers.Of(method, Arguments.Bind(method, parent, field));
         field.Resolver = new FuncFieldResolver<object?>(run);
         return field.WithRights(method);
@@ -48,7 +51,7 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         foreach (var property in FieldSources.Properties(type)) graph.AddField(Field(property, type));
         foreach (var method in FieldSources.Methods(type)) graph.AddField(Field(method, parent: null));
         foreach (var method in sources.Extensions(type)) graph.AddField(Field(method, type));
-        if (type.IsAssignableTo(typeof(DomainError))) AddError(graph);
+        if (type.IsAssignableTo(typeof(DomainError))) AddError(graph, type);
         if (type.IsAssignableTo(typeof(INode)) && type.GetCustomAttribute<NodeAttribute>() is not null) AddNode(graph);
         return graph;
     }
@@ -79,8 +82,9 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         }.WithRights(property);
     }
 
-    private void AddError(ObjectGraphType graph)
+    private void AddError(ObjectGraphType graph, Type type)
     {
+        graph.Description = $"{graph.Description} Its code is `{ErrorCodes.Of(type)}`.".Trim();
         graph.AddField(new FieldType
         {
             Name = "message",

@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Host.Graph;
 
-/// <summary>Composes the one schema from the host's and the modules' assemblies. Whatever is wrong with a field stops the start here.</summary>
+/// <summary>Composes the one schema from the [Extends&lt;T&gt;] classes of the host and the modules. Whatever is wrong with a field stops the start here.</summary>
 internal static class SchemaBuilder
 {
-    public static Schema Build(IServiceProvider services, IReadOnlyList<Assembly> assemblies)
+    public static Schema Build(IServiceProvider services, IEnumerable<Type> types)
     {
         var map = new TypeMap();
-        var sources = new FieldSources(assemblies);
+        var sources = new FieldSources(types);
         var outputs = new OutputTypes(map, sources);
         outputs.Arguments = new(new InputTypes(map), new ListingTypes(map), services.GetRequiredService<IServiceProviderIsService>());
         outputs.AddInterfaceFields();

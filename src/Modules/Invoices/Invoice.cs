@@ -22,6 +22,7 @@ internal sealed class Invoice : INode, IOwned
     /// <summary>When it was issued, which is when the money was posted.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>What it documents.</summary>
     [Listed] public required InvoiceType Type { get; init; }
 
     /// <summary>The first day of the month that it belongs to.</summary>

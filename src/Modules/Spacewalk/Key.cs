@@ -21,12 +21,13 @@ internal sealed class Key : INode, IOwned
     /// <summary>The key itself: the reseller's number, a hyphen and 32 hexadecimal digits. Whoever has it can register servers on the account.</summary>
     [Listed] public required string Token { get; init; }
 
+    /// <summary>When it was created.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How many servers are registered by this key now.</summary>
     public IDataLoaderResult<int> Usage(UsageByKey usage, CancellationToken cancellation) => usage.Load(Id, cancellation);
 
-    /// <summary>The servers registered by this key; newest first, at most 100 at a time.</summary>
+    /// <summary>The servers registered by this key; newest first.</summary>
     public Task<Connection<Server>> ServersAsync(Listing<Server> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.Servers.Where(server => server.KeyId == Id), cancellation);
 

@@ -3,6 +3,7 @@ using Cln.Host.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
 using Microsoft.EntityFrameworkCore.Sqlite.Scaffolding.Internal;
@@ -33,7 +34,7 @@ internal static class DatabaseOutline
         foreach (var unique in table.UniqueConstraints)
             yield return $"{table.Name} unique {unique.Name} ({Names(unique.Columns)})";
         foreach (var foreign in table.ForeignKeys)
-            yield return $"{table.Name} foreign key {foreign.Name} ({Names(foreign.Columns)}) to {foreign.PrincipalTable.Name} ({Names(foreign.PrincipalColumns)}) on delete {foreign.OnDelete}";
+            yield return $"{table.Name} foreign key {foreign.Name} ({Names(foreign.Columns)}) to {foreign.PrincipalTable.Name} ({Names(foreign.PrincipalColumns)}) on delete {OnDelete(foreign)}";
     }
 
     /// <summary>On SQLite the reader leaves the conditions of indexes out.</summary>
@@ -47,6 +48,9 @@ internal static class DatabaseOutline
     }
 
     private static string Names(IEnumerable<DatabaseColumn> columns) => string.Join(", ", columns.Select(column => column.Name));
+
+    /// <summary>To restrict and to do nothing are one where nothing is deferred: the row stays.</summary>
+    private static ReferentialAction? OnDelete(DatabaseForeignKey foreign) => foreign.OnDelete == ReferentialAction.Restrict ? ReferentialAction.NoAction : foreign.OnDelete;
 
     /// <summary>A condition without the spelling: each database, and whoever wrote it, quotes and brackets in another way.</summary>
     private static string Where(string? filter) =>

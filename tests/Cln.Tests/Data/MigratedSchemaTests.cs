@@ -16,9 +16,10 @@ public sealed class MigratedSchemaTests
     }
 
     [EveryDatabase]
-    public async Task Each_kind_of_difference_is_found_and_told(DatabaseKind kind)
+    public async Task Each_column_key_and_index_that_one_of_them_lacks_is_told(DatabaseKind kind)
     {
         await using var migrated = await TestDatabase.CreateAsync(kind);
+        var before = Outline(migrated);
         await using (var db = Open(migrated))
         {
             await db.Database.ExecuteSqlRawAsync(
@@ -28,7 +29,7 @@ public sealed class MigratedSchemaTests
                 """);
         }
 
-        var told = Differences(await DescribedAsync(kind), Outline(migrated));
+        var told = Differences(before, Outline(migrated));
 
         Assert.Equal(5, told.Count);
         Assert.All(told, line => Assert.StartsWith("only migrated: planted", line, StringComparison.Ordinal));

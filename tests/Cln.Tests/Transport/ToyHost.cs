@@ -1,6 +1,7 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text.Json;
+using System.Text;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Transport;
 using Cln.Host.Web;
@@ -74,6 +75,8 @@ internal sealed class ToyHost : IAsyncDisposable
         await app.StartAsync();
         return new(app);
     }
+
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, new MediaTypeHeaderValue(MediaTypes.Json));
 
     /// <summary>Posts one operation, as JSON, and accepts what a test says.</summary>
     public async Task<HttpResponseMessage> PostAsync(object body, string? accept = MediaTypes.GraphResponse)

@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Cln.Billing;
-using Cln.Contracts;
-using Cln.Data;
 using Cln.Host;
 using Cln.Host.Data;
 using Cln.Host.Events;
@@ -11,7 +9,6 @@ using Cln.Tests.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -190,16 +187,9 @@ public sealed partial class World : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ViolationsAsync()
     {
         await using var scope = PlatformScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        List<string> violations = [];
+        List<string> violations = [.. (await Checkup.RunAsync(Services.GetRequiredService<IServiceScopeFactory>(), CancellationToken.None))
+            .Where(finding => finding.Broken > 0).Select(finding => $"{finding.Invariant.Name}: {finding.Invariant.Meaning} ({finding.Broken} rows)")];
         if (scope.ServiceProvider.GetService<LedgerHashes>() is { } hashes) violations.AddRange((await hashes.ForgedAsync(CancellationToken.None)).Select(id => $"The ledger's transaction {id} isn't what was posted."));
-        foreach (var invariant in scope.ServiceProvider.GetServices<IInvariants>().SelectMany(invariants => invariants.All))
-        {
-            var count = $"SELECT COUNT(*) AS \"Value\" FROM ({invariant.Sql}) AS broken";
-            var rows = await db.Database.SqlQueryRaw<long>(count).ToListAsync();
-            if (rows[0] > 0) violations.Add($"{invariant.Name}: {invariant.Meaning} ({rows[0]} rows)");
-        }
-
         return violations;
     }
 

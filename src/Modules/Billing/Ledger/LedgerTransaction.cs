@@ -76,7 +76,7 @@ internal sealed class LedgerTransactionMapping : IEntityTypeConfiguration<Ledger
         transaction.HasIndex(t => new { t.ResellerId, t.ChainSeq }).IsUnique();
         transaction.HasIndex(t => t.ReversesId).IsUnique().HasFilter("reverses_id IS NOT NULL");
         transaction.HasOne<Reseller>().WithMany().HasForeignKey(t => t.ResellerId).OnDelete(DeleteBehavior.NoAction);
-        transaction.HasOne<LedgerTransaction>().WithOne().HasForeignKey<LedgerTransaction>(t => t.ReversesId).OnDelete(DeleteBehavior.NoAction);
-        transaction.HasMany(t => t.Entries).WithOne(e => e.Transaction).HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.NoAction);
+        transaction.HasOne<LedgerTransaction>().WithOne().HasForeignKey<LedgerTransaction>(t => t.ReversesId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("fk_billing_ledger_transactions_reverses_id");
+        transaction.HasMany(t => t.Entries).WithOne(e => e.Transaction).HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("fk_billing_ledger_entries_transaction_id");
     }
 }

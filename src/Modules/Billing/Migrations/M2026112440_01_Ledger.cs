@@ -33,7 +33,7 @@ internal sealed class CreateLedger : Migration
             .WithColumn("description").AsString(200).NotNullable()
             .WithColumn("currency").AsString(3).NotNullable()
             .WithColumn("credit_limit").AsMoney().Nullable()
-            .WithColumn("reverses_id").AsInt64().Nullable().ForeignKey("fk_billing_ledger_transactions_billing_ledger_transactions_reverses_id", "billing_ledger_transactions", "id")
+            .WithColumn("reverses_id").AsInt64().Nullable().ForeignKey("fk_billing_ledger_transactions_reverses_id", "billing_ledger_transactions", "id")
             .WithColumn("posted_at").AsInstant().NotNullable()
             .WithColumn("prev_hash").AsString(64).NotNullable()
             .WithColumn("hash").AsString(64).NotNullable();
@@ -47,7 +47,7 @@ internal sealed class CreateLedger : Migration
             .WithId("pk_billing_ledger_entries")
             .WithColumn("reseller_id").AsInt64().NotNullable()
             .WithColumn("transaction_id").AsInt64().NotNullable()
-            .ForeignKey("fk_billing_ledger_entries_billing_ledger_transactions_transaction_id", "billing_ledger_transactions", "id")
+            .ForeignKey("fk_billing_ledger_entries_transaction_id", "billing_ledger_transactions", "id")
             .WithColumn("account_id").AsInt64().NotNullable().ForeignKey("fk_billing_ledger_entries_billing_accounts_account_id", "billing_accounts", "id")
             .WithColumn("seq").AsInt64().NotNullable()
             .WithColumn("debit").AsInt64().NotNullable()

@@ -64,7 +64,7 @@ internal sealed class CreatePayments : Migration
             .WithColumn("return_url").AsString(1000).Nullable()
             .WithColumn("cancel_url").AsString(1000).Nullable()
             .WithColumn("ledger_transaction_id").AsInt64().Nullable()
-            .ForeignKey("fk_billing_payments_billing_ledger_transactions_ledger_transaction_id", "billing_ledger_transactions", "id")
+            .ForeignKey("fk_billing_payments_ledger_transaction_id", "billing_ledger_transactions", "id")
             .WithColumn("leased_until").AsInstant().Nullable()
             .WithColumn("next_check_at").AsInstant().Nullable()
             .WithColumn("checks").AsInt32().NotNullable()

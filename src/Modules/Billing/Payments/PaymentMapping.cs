@@ -27,9 +27,9 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.HasIndex(p => p.NextCheckAt);
 
         // One deposit for each reseller, ever; one autopayment at a time.
-        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_deposit").IsUnique()
+        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_deposit").HasDatabaseName("ix_billing_payments_deposit").IsUnique()
             .HasFilter("purpose = 'Deposit' AND state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown', 'Posted', 'PartRefunded', 'Refunded', 'Disputed', 'ChargedBack')");
-        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_open_autopayment").IsUnique()
+        payment.HasIndex(p => p.ResellerId, "ix_billing_payments_open_autopayment").HasDatabaseName("ix_billing_payments_open_autopayment").IsUnique()
             .HasFilter("purpose = 'Autopayment' AND state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown')");
 
         payment.HasOne<Reseller>().WithMany().HasForeignKey(p => p.ResellerId).OnDelete(DeleteBehavior.NoAction);

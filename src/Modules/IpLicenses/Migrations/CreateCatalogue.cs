@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.IpLicenses.Migrations;
 
 [Migration(2026112420_01)]
-public sealed class CreateCatalogue : Migration
+internal sealed class CreateCatalogue : Migration
 {
     public override void Up()
     {

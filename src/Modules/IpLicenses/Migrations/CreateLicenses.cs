@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.IpLicenses.Migrations;
 
 [Migration(2026112420_02)]
-public sealed class CreateLicenses : Migration
+internal sealed class CreateLicenses : Migration
 {
     public override void Up()
     {

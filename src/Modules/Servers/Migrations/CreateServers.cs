@@ -4,7 +4,7 @@ using FluentMigrator;
 namespace Cln.Servers.Migrations;
 
 [Migration(2026112425_01)]
-public sealed class CreateServers : Migration
+internal sealed class CreateServers : Migration
 {
     public override void Up()
     {

@@ -1,4 +1,5 @@
 using Cln.Host;
+using Cln.Host.Data;
 using Cln.Host.Demo;
 
 try
@@ -12,7 +13,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception failure) when (failure is WrongSetting or DatabaseRefused or PluginFailed)
+catch (Exception failure) when (failure is WrongSetting or DatabaseRefused or PluginFailed or DatabaseRefused)
 {
     // What the person who starts the host can mend needs no stack trace.
     await Console.Error.WriteLineAsync(failure.Message);

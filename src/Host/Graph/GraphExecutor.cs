@@ -27,8 +27,9 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
         []);
 
     /// <summary>Runs one operation in the scope of its request; for a subscription the result has the stream.</summary>
-    public Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation) =>
-        executer.ExecuteAsync(new ExecutionOptions
+    public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation)
+    {
+        var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
             Query = request.Query,
@@ -41,6 +42,9 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
             UnhandledExceptionDelegate = mask.CoverAsync,
             CancellationToken = cancellation,
         });
+        if (result.Errors is { } errors) result.Errors = ErrorMask.Unwrapped(errors);
+        return result;
+    }
 }
 
 /// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>

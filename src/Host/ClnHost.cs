@@ -4,6 +4,7 @@ using Cln.Events;
 using Cln.Graph;
 using Cln.Host.Access;
 using Cln.Host.Data;
+using Cln.Host.Demo;
 using Cln.Host.Events;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Listings;
@@ -41,6 +42,7 @@ internal static class ClnHost
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
         replace?.Invoke(builder.Services);

@@ -36,7 +36,7 @@ internal sealed class Modules
 
     public static Modules Compose(IConfiguration configuration)
     {
-        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"])];
+        IModule[] all = [.. builtIn, .. Plugins.Load(configuration["Plugins:Folder"], builtIn)];
         foreach (var section in configuration.GetSection("Modules").GetChildren())
         {
             if (all.All(module => module.Name != section.Key))

@@ -7,7 +7,7 @@ namespace Notes;
 [Extends<Query>]
 internal static class NotesQuery
 {
-    /// <summary>The notes about your account; newest first, at most 100 at a time.</summary>
+    /// <summary>The notes about your account; newest first.</summary>
     [Scope(Scopes.ResellerRead)]
     public static Task<Connection<Note>> NotesAsync(Listing<Note> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.Notes, cancellation);
@@ -16,7 +16,7 @@ internal static class NotesQuery
 [Extends<Reseller>]
 internal static class ResellerNotes
 {
-    /// <summary>The notes about this reseller; newest first, at most 100 at a time.</summary>
+    /// <summary>The notes about this reseller; newest first.</summary>
     public static Task<Connection<Note>> NotesAsync(Reseller reseller, Listing<Note> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.Notes.Where(note => note.ResellerId == reseller.Id), cancellation);
 }

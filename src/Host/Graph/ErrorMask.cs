@@ -25,7 +25,7 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
     public static ExecutionErrors Unwrapped(ExecutionErrors errors)
     {
         ExecutionErrors told = [];
-        foreach (var error in errors) told.Add(error.InnerException is DomainError mistake ? Unwrapped(error, mistake) : error);
+        foreach (var error in errors) told.Add(error.GetBaseException() is DomainError mistake ? Unwrapped(error, mistake) : error);
         return told;
     }
 
@@ -39,7 +39,7 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
     private static ExecutionError Unwrapped(ExecutionError error, DomainError mistake)
     {
         var where = error is InvalidVariableError ? $"{error.Message.Split(" is invalid.")[0]}: " : "";
-        var told = new ExecutionError($"{where}{mistake.Message}") { Code = mistake.Code };
+        var told = new ExecutionError($"{where}{mistake.Message}") { Code = mistake.Code, Path = error.Path };
         foreach (var location in error.Locations ?? []) told.AddLocation(location);
         return told;
     }

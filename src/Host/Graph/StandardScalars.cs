@@ -10,6 +10,9 @@ internal sealed class StandardScalar(ScalarGraphType stock, string takes)
 
     public object? Read(object? value) => stock.CanParseValue(value) ? stock.ParseValue(value) : throw Refusal();
 
+    /// <summary>What can't go out is a mistake of ours.</summary>
+    public object? Write(object? value) => stock.Serialize(value);
+
     private InvalidScalar Refusal() => new($"INVALID_{stock.Name.ToUpperInvariant()}", takes);
 }
 
@@ -25,6 +28,8 @@ internal sealed class IntScalar : IntGraphType
     public override object? ParseLiteral(GraphQLValue value) => standard.Read(value);
 
     public override object? ParseValue(object? value) => standard.Read(value);
+
+    public override object? Serialize(object? value) => standard.Write(value);
 }
 
 internal sealed class BooleanScalar : BooleanGraphType
@@ -38,6 +43,8 @@ internal sealed class BooleanScalar : BooleanGraphType
     public override object? ParseLiteral(GraphQLValue value) => standard.Read(value);
 
     public override object? ParseValue(object? value) => standard.Read(value);
+
+    public override object? Serialize(object? value) => standard.Write(value);
 }
 
 internal sealed class IdScalar : IdGraphType
@@ -51,4 +58,6 @@ internal sealed class IdScalar : IdGraphType
     public override object? ParseLiteral(GraphQLValue value) => standard.Read(value);
 
     public override object? ParseValue(object? value) => standard.Read(value);
+
+    public override object? Serialize(object? value) => standard.Write(value);
 }

@@ -20,6 +20,9 @@ internal sealed class TextGraphType : StringGraphType
 
     public override object? ParseValue(object? value) => value is null ? null : Check(value as string);
 
+    /// <summary>What goes out may be longer, such as an agreement.</summary>
+    public override object? Serialize(object? value) => base.ParseValue(value);
+
     private static string Check(string? text)
     {
         if (text is null) throw new InvalidScalar("INVALID_STRING", "A String is a text in quotes.");

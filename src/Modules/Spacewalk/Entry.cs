@@ -1,12 +1,9 @@
-using System.Net.Mail;
-
 namespace Cln.Spacewalk;
 
 /// <summary>What people type into an account's form: tidied, or refused with the field's name.</summary>
 internal static class Entry
 {
     internal const int LongestLine = 100;
-    internal const int LongestEmail = 254;
 
     public static string Line(string field, string typed)
     {
@@ -19,8 +16,6 @@ internal static class Entry
     public static string Email(string field, string typed)
     {
         var email = typed.Trim();
-        return email.Length <= LongestEmail && !email.Any(char.IsControl) && MailAddress.TryCreate(email, out var address) && address.Address == email
-            ? email
-            : throw new InvalidInput(field, "This is one email address, such as \"ann@example.com\", of at most 254 characters.");
+        return EmailAddress.IsWellFormed(email) ? email : throw new InvalidInput(field, "This is one email address, such as \"ann@example.com\", of at most 254 characters.");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Key : INode, IOwned
     /// <summary>How many servers are registered by this key now.</summary>
     public IDataLoaderResult<int> Usage(UsageByKey usage, CancellationToken cancellation) => usage.Load(Id, cancellation);
 
-    /// <summary>The servers registered by this key; newest first, at most 100 at a time.</summary>
+    /// <summary>The servers registered by this key; newest first.</summary>
     public Task<Connection<Server>> ServersAsync(Listing<Server> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.Servers.Where(server => server.KeyId == Id), cancellation);
 

@@ -48,7 +48,7 @@ internal sealed class ServerAccount : INode, IOwned
     /// <summary>How many servers are registered by the account's keys now.</summary>
     public IDataLoaderResult<int> Used(UsedByAccount used, CancellationToken cancellation) => used.Load(Id, cancellation);
 
-    /// <summary>The keys that servers can register with; newest first, at most 100 at a time.</summary>
+    /// <summary>The keys that servers can register with; newest first.</summary>
     public Task<Connection<Key>> KeysAsync(Listing<Key> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.Keys.Where(key => key.ServerAccountId == Id), cancellation);
 
@@ -88,6 +88,6 @@ internal sealed class ServerAccountMapping : IEntityTypeConfiguration<ServerAcco
         account.Property(row => row.FirstName).HasMaxLength(Entry.LongestLine);
         account.Property(row => row.LastName).HasMaxLength(Entry.LongestLine);
         account.Property(row => row.Company).HasMaxLength(Entry.LongestLine);
-        account.Property(row => row.Email).HasMaxLength(Entry.LongestEmail);
+        account.Property(row => row.Email).HasMaxLength(EmailAddress.MaxLength);
     }
 }

@@ -7,7 +7,7 @@ namespace Cln.Spacewalk;
 [Extends<Query>]
 internal static class ServerAccounts
 {
-    /// <summary>Your server accounts; newest first, at most 100 at a time.</summary>
+    /// <summary>Your server accounts; newest first.</summary>
     [Scope(Scopes.ServersRead)]
     public static Task<Connection<ServerAccount>> ServerAccountsAsync(Listing<ServerAccount> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.ServerAccounts, cancellation);
@@ -28,7 +28,7 @@ internal static class ServerAccounts
 [Extends<Reseller>]
 internal static class ResellerServerAccounts
 {
-    /// <summary>The reseller's server accounts; newest first, at most 100 at a time.</summary>
+    /// <summary>The reseller's server accounts; newest first.</summary>
     [Scope(Scopes.ServersRead)]
     public static Task<Connection<ServerAccount>> ServerAccountsAsync(Reseller reseller, Listing<ServerAccount> list, ClnDbContext db, CancellationToken cancellation) =>
         list.PageAsync(db.ServerAccounts.Where(account => account.ResellerId == reseller.Id), cancellation);

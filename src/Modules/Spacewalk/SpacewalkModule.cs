@@ -9,5 +9,9 @@ public sealed class SpacewalkModule : IModule
 {
     public string Name => "Spacewalk";
 
-    public void Register(IServiceCollection services, IConfiguration configuration) => services.AddScoped<IAdmission, KeyAdmission>();
+    public void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<IAdmission, KeyAdmission>();
+        services.AddSingleton<IInvariants, SpacewalkInvariants>();
+    }
 }

@@ -39,8 +39,13 @@ public sealed class PluginsTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_does_not_exist_is_named_with_its_setting() =>
-        Fails(Path.Combine(folder.Path, "nowhere"), "Plugins:Folder", "nowhere", "Create it");
+    public void A_folder_that_does_not_exist_is_named_with_its_setting()
+    {
+        var wrong = Assert.Throws<WrongSetting>(() => Plugins.Load(Path.Combine(folder.Path, "nowhere")));
+
+        Assert.Equal("Plugins:Folder", wrong.Name);
+        Assert.Contains("nowhere", wrong.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_plug_in_without_its_assembly_is_told_which_file_is_missing()
@@ -100,6 +105,16 @@ public sealed class PluginsTests : IDisposable
         folder.AddModule("Two", "same");
 
         Fails(folder.Path, "\"One\"", "\"Two\"", "\"same\"", "unique");
+    }
+
+    [Fact]
+    public void A_module_named_as_one_of_the_hosts_is_told_so()
+    {
+        folder.AddModule("Mine", "Billing");
+
+        var failed = Assert.Throws<PluginFailed>(() => Plugins.Load(folder.Path, new global::Cln.Billing.BillingModule()));
+
+        Assert.Contains("\"Billing\", and so is one of the host", failed.Message, StringComparison.Ordinal);
     }
 
     private static PluginFailed Fails(string folder, params string[] parts)

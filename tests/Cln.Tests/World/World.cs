@@ -69,7 +69,11 @@ public sealed partial class World : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);
             },
-            services => services.AddSingleton<TimeProvider>(clock));
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                SqlServerToo.AddTo(services);
+            });
         await app.PrepareAsync();
         await app.StartAsync();
         return new(database, app, clock, errors);
@@ -196,11 +200,13 @@ public sealed partial class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var violations = await ViolationsAsync();
+        var findings = Services.GetRequiredService<SqlServerToo.Findings>();
         http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();
         Assert.Empty(violations);
+        findings.AssertNone();
         if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
     }
 

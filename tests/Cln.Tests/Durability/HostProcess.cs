@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Cln.Tests.Durability;
+
+/// <summary>The host as a process of its own, which can be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly HttpClient http;
+
+    private HostProcess(Process process, HttpClient http)
+    {
+        this.process = process;
+        this.http = http;
+    }
+
+    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var process = Run(folder, ("Urls", address), ("Clock__Now", now?.ToString("O")));
+        var started = new TaskCompletionSource();
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.StartsWith("ClnReseller runs at", StringComparison.Ordinal) is true) started.TrySetResult();
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(120));
+        return new(process, new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(address) });
+    }
+
+    /// <summary>Runs one command of the host to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string command)
+    {
+        using var process = Run(folder, command);
+        _ = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+
+    public async Task<Api> SignInAsync()
+    {
+        var answer = await new Api(http, bearer: null).SendAsync("mutation { signIn(input: { login: \"acme\", password: \"correct horse battery\" }) { session { token } errors { ... on Error { message } } } }");
+        return new(http, answer.Worked("signIn").Text("signIn.session.token"));
+    }
+
+    /// <summary>Kill −9: the process gets no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+        http.Dispose();
+    }
+
+    private static Process Run(string folder, string command) => Start(folder, [command]);
+
+    private static Process Run(string folder, params (string Name, string? Value)[] settings) => Start(folder, [], settings);
+
+    private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cln.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

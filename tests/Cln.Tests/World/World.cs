@@ -49,7 +49,11 @@ public sealed partial class World : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
+    public static Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings) =>
+        StartAsync(kind, _ => { }, now, settings);
+
+    /// <summary>With services of the test's own in the place of the host's.</summary>
+    public static async Task<World> StartAsync(DatabaseKind kind, Action<IServiceCollection> replace, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new FakeTimeProvider(now ?? Begins);
@@ -73,6 +77,7 @@ public sealed partial class World : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(clock);
                 SqlServerToo.AddTo(services);
+                replace(services);
             });
         await app.PrepareAsync();
         await app.StartAsync();

@@ -19,6 +19,9 @@ internal sealed class TextGraphType : StringGraphType
 
     public override object? ParseValue(object? value) => Check(base.ParseValue(value) as string);
 
+    /// <summary>What goes out may be longer, such as an agreement.</summary>
+    public override object? Serialize(object? value) => base.ParseValue(value);
+
     private static string? Check(string? text)
     {
         if (text is null) return null;

@@ -48,9 +48,10 @@ internal sealed class SqlServerToo : IQueryExpressionInterceptor
             var replanted = replanting.Visit(query);
             return replanting.IsForOneDatabase ? null : TransactSql.WhyWrong(CapturedCommand.Of(() => Run(server, replanted)));
         }
-        catch (InvalidOperationException untranslated)
+        catch (Exception failure)
         {
-            return untranslated.Message;
+            // Nothing that goes wrong here may reach the query of the test itself.
+            return failure is InvalidOperationException ? failure.Message : failure.ToString();
         }
     }
 

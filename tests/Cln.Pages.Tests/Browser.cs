@@ -1,3 +1,4 @@
+using Cln.Host.Web;
 using Microsoft.Playwright;
 
 namespace Cln.Pages.Tests;
@@ -46,5 +47,6 @@ internal sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute()
     {
         if (Browser.Program is null) Skip = "There is no Chromium on this machine; CLN_TEST_BROWSER names one.";
+        else if (!Directory.Exists(Ide.BuiltFolder)) Skip = "This build has no IDE: there was no npm on the machine.";
     }
 }

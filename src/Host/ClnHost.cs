@@ -77,7 +77,7 @@ internal static class ClnHost
 
     private static void AddEvents(this IServiceCollection services, Modules modules)
     {
-        var types = new EventTypes(modules.Assemblies);
+        var types = new EventTypes(modules.Types);
         foreach (var handler in types.HandlerTypes) services.AddScoped(handler);
         services
             .AddSingleton(types)

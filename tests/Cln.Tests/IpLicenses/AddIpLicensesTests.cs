@@ -33,7 +33,7 @@ public sealed class AddIpLicensesTests(TwoResellers two) : IClassFixture<TwoRese
         Assert.Equal(35, results.Take(36).Count(result => Code(result) is null));
         Assert.Equal("INSUFFICIENT_FUNDS", Code(results[35]));
         Assert.Null(Code(results[36]));
-        Assert.Equal("17.93", await poor.BalanceAsync());
+        Assert.Equal("17.94", await poor.BalanceAsync());
         Assert.Equal(36, (await poor.SendAsync("{ ipLicenses { totalCount } }")).Number("ipLicenses.totalCount"));
     }
 

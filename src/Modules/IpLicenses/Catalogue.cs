@@ -61,12 +61,11 @@ internal static class CatalogueReading
 }
 
 [Extends<Query>]
-internal static class LicenseTypes
+internal static class TypesOfCatalogue
 {
     /// <summary>Everything that can be licensed, in the order of the menu.</summary>
     [AllowAnonymous]
-    [Name("licenseTypes")]
-    public static IReadOnlyList<LicenseType> All(ICatalogue catalogue) => catalogue.Types;
+    public static IReadOnlyList<LicenseType> LicenseTypes(ICatalogue catalogue) => catalogue.Types;
 }
 
 /// <summary>The catalogue has no type of this code.</summary>

@@ -28,7 +28,6 @@ internal static class DataCenters
 {
     /// <summary>The data centres that keep backups, in the order of their codes.</summary>
     [Scope(Scopes.LicensesRead)]
-    [Name("dataCenters")]
-    public static async Task<IReadOnlyList<DataCenter>> AllAsync(ClnDbContext db, CancellationToken cancellation) =>
+    public static async Task<IReadOnlyList<DataCenter>> DataCentersAsync(ClnDbContext db, CancellationToken cancellation) =>
         await db.DataCenters.AsNoTracking().OrderBy(dataCenter => dataCenter.Code).ToListAsync(cancellation);
 }

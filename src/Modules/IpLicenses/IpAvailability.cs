@@ -15,7 +15,6 @@ internal static class IpAvailabilityOfAddress
 {
     /// <summary>Which types can be licensed on this address, and which you have there. What is in neither list is licensed by another account.</summary>
     [Scope(Scopes.LicensesRead)]
-    [Name("ipAvailability")]
     public static async Task<IpAvailability> IpAvailabilityAsync(IpAddress ip, ClnDbContext db, Caller caller, ICatalogue catalogue, AddressRules addresses, CancellationToken cancellation)
     {
         var owners = await db.IpLicenses.OfEveryReseller().Where(license => license.Ip == ip).ToDictionaryAsync(license => license.TypeCode, license => license.ResellerId, cancellation);

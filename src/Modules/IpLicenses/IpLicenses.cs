@@ -8,7 +8,7 @@ namespace Cln.IpLicenses;
 [Extends<Query>]
 internal static class IpLicenses
 {
-    /// <summary>Your licences by address, at most 100 a page, the newest first where <c>order</c> doesn't say otherwise.</summary>
+    /// <summary>Your licences by address, the newest first where <c>order</c> doesn't say otherwise.</summary>
     /// <param name="search">A part of the address or of the hostname, in upper or lower case.</param>
     [Scope(Scopes.LicensesRead)]
     public static Task<Connection<IpLicense>> IpLicensesAsync(Listing<IpLicense> list, ClnDbContext db, CancellationToken cancellation, string? search = null) =>
@@ -27,7 +27,7 @@ internal static class IpLicenses
 [Extends<Reseller>]
 internal static class IpLicensesOfReseller
 {
-    /// <summary>The reseller's licences by address, at most 100 a page, the newest first where <c>order</c> doesn't say otherwise.</summary>
+    /// <summary>The reseller's licences by address, the newest first where <c>order</c> doesn't say otherwise.</summary>
     /// <param name="search">A part of the address or of the hostname, in upper or lower case.</param>
     [Scope(Scopes.LicensesRead)]
     public static Task<Connection<IpLicense>> IpLicensesAsync(Reseller reseller, Listing<IpLicense> list, ClnDbContext db, CancellationToken cancellation, string? search = null) =>

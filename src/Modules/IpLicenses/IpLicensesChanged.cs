@@ -39,8 +39,7 @@ internal static class IpLicensesChanged
 {
     /// <summary>Each change of your licences, from now on.</summary>
     [Scope(Scopes.LicensesRead)]
-    [Name("ipLicensesChanged")]
-    public static async IAsyncEnumerable<IpLicenseChange> ChangesAsync(
+    public static async IAsyncEnumerable<IpLicenseChange> IpLicensesChangedAsync(
         IEventStream events, Caller caller, ClnDbContext db, ICatalogue catalogue, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var resellerId = caller.RequireReseller();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cln.Tests.Servers;
 
 namespace Cln.Tests.IpLicenses;
@@ -24,17 +25,17 @@ public sealed class IpLicensesChangedTests
         (await mine.ConvertLicenseAsync(id, "IMUNIFY360_30")).Worked("convertIpLicense");
         (await mine.RemoveLicensesAsync(id)).Worked("removeIpLicenses");
 
-        while (!Heard(subscriber).Any(change => change.StartsWith("REMOVED", StringComparison.Ordinal))) await subscriber.AtLeastAsync(subscriber.Heard.Count + 1);
-        var heard = Heard(subscriber);
-        Assert.Equal(["ADDED IMUNIFY360_SINGLE", "SEEN", "BACKUP_CHANGED", "CONVERTED IMUNIFY360_30", "REMOVED IMUNIFY360_30"], heard.Select(WithoutWhatMayBeLater).Distinct());
+        var heard = subscriber.Heard;
+        while (!Told(heard).Any(change => change.StartsWith("REMOVED", StringComparison.Ordinal))) heard = await subscriber.AtLeastAsync(heard.Count + 1);
+        Assert.Equal(
+            ["ADDED IMUNIFY360_SINGLE", "SEEN", "BACKUP_CHANGED", "CONVERTED IMUNIFY360_30", "REMOVED IMUNIFY360_30"],
+            Told(heard).Select(WithoutWhatMayBeLater).Distinct());
     }
 
-    private static List<string> Heard(Subscriber subscriber) =>
-    [
-        .. subscriber.Heard.Select(data => data.GetProperty("ipLicensesChanged"))
-            .Where(change => change.GetProperty("ip").GetString() == "192.0.2.1")
-            .Select(change => $"{change.GetProperty("kind").GetString()} {change.GetProperty("type").GetProperty("code").GetString()}"),
-    ];
+    private static IEnumerable<string> Told(IEnumerable<JsonElement> heard) =>
+        from change in heard.Select(data => data.GetProperty("ipLicensesChanged"))
+        where change.GetProperty("ip").GetString() == "192.0.2.1"
+        select $"{change.GetProperty("kind").GetString()} {change.GetProperty("type").GetProperty("code").GetString()}";
 
     // What is told of a licence is the licence as it is by then.
     private static string WithoutWhatMayBeLater(string change) => change.Split(' ') is ["SEEN" or "BACKUP_CHANGED", ..] parts ? parts[0] : change;

@@ -61,9 +61,10 @@ public sealed class CheckInTests(TwoResellers two) : IClassFixture<TwoResellers>
         Assert.Equal("LICENSE_REMOVED", await two.World.VerdictAsync("198.51.100.4", server));
 
         var again = await two.World.RegisteredAsync("198.51.100.4", "moved.example");
-        Assert.Equal("OK", await two.World.VerdictAsync("198.51.100.4", again));
+        Assert.NotEqual(server.Id, again.Id);
         Assert.Contains("moved.example", await two.Theirs.HostnamesAsync());
         Assert.DoesNotContain("moved.example", await two.Mine.HostnamesAsync());
+        Assert.Equal("OK", await two.World.VerdictAsync("198.51.100.4", again));
     }
 
     [Fact]

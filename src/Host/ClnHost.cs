@@ -41,7 +41,7 @@ internal static class ClnHost
         builder.Services.AddGraph(modules);
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
-        builder.Services.AddHealth();
+        builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
         builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
@@ -77,7 +77,7 @@ internal static class ClnHost
 
     private static void AddEvents(this IServiceCollection services, Modules modules)
     {
-        var types = new EventTypes(modules.Assemblies);
+        var types = new EventTypes(modules.Types);
         foreach (var handler in types.HandlerTypes) services.AddScoped(handler);
         services
             .AddSingleton(types)

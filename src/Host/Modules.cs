@@ -43,6 +43,13 @@ internal sealed class Modules
                 throw WrongSetting.Value("Modules", section.Key, $"the names of modules: {string.Join(", ", all.Select(module => module.Name))}");
         }
 
-        return new([.. all.Where(module => configuration.GetValue($"Modules:{module.Name}:Enabled", true))]);
+        return new([.. all.Where(module => IsOn(module, configuration))]);
+    }
+
+    private static bool IsOn(IModule module, IConfiguration configuration)
+    {
+        var setting = $"Modules:{module.Name}:Enabled";
+        if (string.IsNullOrEmpty(configuration[setting])) return true;
+        return bool.TryParse(configuration[setting], out var isOn) ? isOn : throw WrongSetting.Value(setting, configuration[setting]!, "true or false");
     }
 }

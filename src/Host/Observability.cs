@@ -11,8 +11,25 @@ internal static class Observability
 {
     public const string Name = "ClnReseller";
 
-    public static readonly ActivitySource Activities = new(Name);
-    public static readonly Meter Meter = new(Name);
+    private static readonly ActivitySource activities = new(Name);
+    private static readonly Meter meter = new(Name);
+    private static readonly Histogram<double> durations = meter.CreateHistogram<double>("graphql.operation.duration", "s", "How long operations took, by outcome.");
+
+    /// <summary>Traces one operation, and measures it when it ends.</summary>
+    public static Operation Begin(string? name) => new(activities.StartActivity("graphql", ActivityKind.Internal), name ?? "", Stopwatch.GetTimestamp());
+
+    /// <summary>An operation under way.</summary>
+    internal readonly record struct Operation(Activity? Activity, string Name, long Began)
+    {
+        public void End(bool worked)
+        {
+            Activity?.SetTag("graphql.operation.name", Name).SetStatus(worked ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            Activity?.Dispose();
+
+            // Names are the callers' own words, so they are no dimension of the metric.
+            durations.Record(Stopwatch.GetElapsedTime(Began).TotalSeconds, new KeyValuePair<string, object?>("worked", worked));
+        }
+    }
 
     public static void AddObservability(this WebApplicationBuilder builder)
     {

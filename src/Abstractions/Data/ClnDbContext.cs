@@ -67,10 +67,16 @@ public sealed class ClnDbContext(DbContextOptions<ClnDbContext> options, Mapping
     private void RefuseOtherTenants()
     {
         if (caller.SeesEverything) return;
-        foreach (var entry in ChangeTracker.Entries<IOwned>().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        foreach (var entry in ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
-            if (entry.Entity.ResellerId != caller.ResellerId)
-                throw new InvalidOperationException($"{caller.Principal} of reseller {caller.ResellerId} tried to write a {entry.Metadata.ShortName()} of reseller {entry.Entity.ResellerId}.");
+            // Nobody is a new reseller yet when its row is added.
+            var owner = entry.Entity switch
+            {
+                IOwned owned => owned.ResellerId,
+                Reseller reseller when entry.State != EntityState.Added => reseller.Id,
+                _ => caller.ResellerId,
+            };
+            if (owner != caller.ResellerId) throw new InvalidOperationException($"{caller.Principal} of reseller {caller.ResellerId} tried to write a {entry.Metadata.ShortName()} of reseller {owner}.");
         }
     }
 }

@@ -10,11 +10,15 @@ namespace Cln.Host.Access;
 /// <summary>Mails links by which people choose a password.</summary>
 internal sealed class PasswordLinks(ClnDbContext db, IMail mail, TimeProvider time, IConfiguration configuration)
 {
-    public void Mail(User user, TimeSpan lifetime, string subject, string introduction)
+    public void Mail(User user, TimeSpan lifetime, string subject, string introduction) =>
+        mail.Stage(new(user.Email!, subject, $"Hello {user.Login},\n\n{introduction}\n\n{Stage(user, lifetime)}\n\nIf you didn't expect this mail you can ignore it."));
+
+    /// <returns>The link, which works once the transaction has been committed.</returns>
+    public string Stage(User user, TimeSpan lifetime)
     {
         var secret = Secret.New("");
         db.PasswordResets.Add(new PasswordReset { ResellerId = user.ResellerId, UserId = user.Id, SecretHash = Secret.Hash(secret), ExpiresAt = time.GetUtcNow() + lifetime });
-        mail.Stage(new(user.Email!, subject, $"Hello {user.Login},\n\n{introduction}\n\n{configuration.SiteUrl()}/reset-password?token={secret}\n\nIf you didn't expect this mail you can ignore it."));
+        return $"{configuration.SiteUrl()}/reset-password?token={secret}";
     }
 }
 

@@ -16,7 +16,7 @@ internal static class Checkup
         List<(Invariant Invariant, long Broken)> findings = [];
         foreach (var invariant in scope.ServiceProvider.GetServices<IInvariants>().SelectMany(module => module.All).OrderBy(invariant => invariant.Name, StringComparer.Ordinal))
         {
-            var count = $"SELECT COUNT(*) AS \"Value\" FROM ({invariant.Sql}) AS broken";
+            var count = $"SELECT CAST(COUNT(*) AS BIGINT) AS \"Value\" FROM ({invariant.Sql}) AS broken";
             findings.Add((invariant, (await db.Database.SqlQueryRaw<long>(count).ToListAsync(cancellation))[0]));
         }
 

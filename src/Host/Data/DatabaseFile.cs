@@ -7,7 +7,7 @@ internal sealed class DatabaseFile(DatabaseSettings settings) : IDisposable
 {
     private FileStream? claim;
 
-    /// <exception cref="InvalidOperationException">Another host has it.</exception>
+    /// <exception cref="DatabaseRefused">Another host has it.</exception>
     public void Claim()
     {
         var file = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
@@ -16,10 +16,10 @@ internal sealed class DatabaseFile(DatabaseSettings settings) : IDisposable
         {
             claim ??= new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken)
+        catch (IOException) when (File.Exists(file + ".lock"))
         {
-            throw new InvalidOperationException(
-                $"Another host uses {file}. An SQLite file serves one host: stop the other one, give this one a Data:Folder of its own, or set Database:Provider to Postgres or SqlServer for several hosts.", taken);
+            throw new DatabaseRefused(
+                $"Another host uses {file}. An SQLite file serves one host: stop the other one, give this one a Data:Folder of its own, or set Database:Provider to Postgres or SqlServer for several hosts.");
         }
     }
 

@@ -10,7 +10,7 @@ namespace Cln.Host.Data;
 internal sealed class Migrator(DatabaseSettings settings, Mappings mappings, DatabaseFile file, ILoggerFactory logs)
 {
     /// <summary>Runs the migrations that the database hasn't had yet. On SQLite the host also claims the file, until it ends.</summary>
-    /// <exception cref="InvalidOperationException">Another host has the SQLite file, or the database is newer than this build.</exception>
+    /// <exception cref="DatabaseRefused">Another host has the SQLite file, or the database is newer than this build.</exception>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         if (settings.Kind == DatabaseKind.Sqlite) file.Claim();
@@ -62,6 +62,6 @@ internal sealed class Migrator(DatabaseSettings settings, Mappings mappings, Dat
             .Select(applied => $"{applied.Number} {applied.Name}")
             .ToList();
         if (newer.Count > 0)
-            throw new InvalidOperationException($"The database is newer than this build, which doesn't know its migrations {string.Join(", ", newer)}. Start a build that has them.");
+            throw new DatabaseRefused($"The database is newer than this build, which doesn't know its migrations {string.Join(", ", newer)}. Start a build that has them.");
     }
 }

@@ -1,19 +1,18 @@
-using System.Reflection;
 using System.Text.Json;
 using Cln.Events;
 
 namespace Cln.Host.Events;
 
-/// <summary>The events and handlers of the composed assemblies, by name.</summary>
+/// <summary>The events and handlers among the composed types, by name.</summary>
 internal sealed class EventTypes
 {
     private readonly Dictionary<string, Type> events;
     private readonly Dictionary<string, (Type Handler, Type Event)> handlers;
     private readonly ILookup<Type, string> handlersOf;
 
-    public EventTypes(IEnumerable<Assembly> assemblies)
+    public EventTypes(IEnumerable<Type> composed)
     {
-        Type[] types = [.. assemblies.Append(typeof(DomainEvent).Assembly).Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => !type.IsAbstract)];
+        Type[] types = [.. composed.Concat(typeof(DomainEvent).Assembly.GetTypes()).Distinct().Where(type => !type.IsAbstract)];
         events = types.Where(type => type.IsAssignableTo(typeof(DomainEvent))).ToDictionary(type => type.Name, StringComparer.Ordinal);
         handlers = (from type in types
                     from contract in type.GetInterfaces()

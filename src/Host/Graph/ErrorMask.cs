@@ -1,5 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
+using GraphQL.Validation;
+using GraphQLParser.Exceptions;
 
 namespace Cln.Host.Graph;
 
@@ -11,19 +13,22 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
         context.Exception = context.OriginalException switch
         {
             DomainError mistake => new ExecutionError(mistake.Message) { Code = mistake.Code },
+            GraphQLMaxDepthExceededException => new ExecutionError("The document is nested too deeply.") { Code = "MAX_DEPTH_EXCEEDED" },
             OperationCanceledException => new ExecutionError("The request was given up before it was answered.") { Code = "CANCELED" },
             var ours => Covered(ours),
         };
         return Task.CompletedTask;
     }
 
-    /// <summary>A value that isn't of its scalar's form has the scalar's code, wherever in a literal or a variable it stands.</summary>
-    public static void TellCode(ExecutionError error)
+    /// <summary>
+    /// What one of our scalars has refused comes wrapped in the engine's words, under the engine's code and with the value repeated, however long
+    /// or secret it is. Callers get the scalar's own.
+    /// </summary>
+    public static ExecutionErrors Unwrapped(ExecutionErrors errors)
     {
-        for (var cause = error.InnerException; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is DomainError mistake) error.Code = mistake.Code;
-        }
+        ExecutionErrors told = [];
+        foreach (var error in errors) told.Add(error.GetBaseException() is DomainError mistake ? Unwrapped(error, mistake) : error);
+        return told;
     }
 
     public ExecutionError Covered(Exception ours)
@@ -31,5 +36,13 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
         var id = Guid.CreateVersion7().ToString("N");
         logger.LogError(ours, "Unforeseen error {ErrorId}", id);
         return new ExecutionError($"Something went wrong on our side. Quote the id {id} when you write to us.") { Code = "INTERNAL_ERROR", Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id } };
+    }
+
+    private static ExecutionError Unwrapped(ExecutionError error, DomainError mistake)
+    {
+        var where = error is InvalidVariableError ? $"{error.Message.Split(" is invalid.")[0]}: " : "";
+        var told = new ExecutionError($"{where}{mistake.Message}") { Code = mistake.Code, Path = error.Path };
+        foreach (var location in error.Locations ?? []) told.AddLocation(location);
+        return told;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
     /// <summary>Runs one operation in the scope of its request; for a subscription the result has the stream.</summary>
     public async Task<ExecutionResult> ExecuteAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation)
     {
+        var operation = Observability.Begin(request.OperationName);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = schema,
@@ -42,7 +43,8 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
             UnhandledExceptionDelegate = mask.CoverAsync,
             CancellationToken = cancellation,
         });
-        foreach (var error in result.Errors ?? []) ErrorMask.TellCode(error);
+        operation.End(result.Errors is not { Count: > 0 });
+        if (result.Errors is { } errors) result.Errors = ErrorMask.Unwrapped(errors);
         return result;
     }
 }

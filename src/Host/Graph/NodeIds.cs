@@ -21,5 +21,5 @@ internal static class NodeIds
     public static long Decode(string type, string text) =>
         TryDecode(text) is { } id && id.Type == type
             ? id.Id
-            : throw new InvalidScalar("INVALID_ID", $"This is not the id of a {type}. Take the id from a field `id` of a {type}, and send it unchanged.");
+            : throw new InvalidScalar("INVALID_ID", $"This is no id of the type {type}. Take one from a field `id` of that type, and send it unchanged.");
 }

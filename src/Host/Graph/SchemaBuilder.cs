@@ -40,9 +40,15 @@ internal static class SchemaBuilder
         new NodeFields(outputs, map).AddTo((ObjectGraphType)schema.Query);
         foreach (var type in outputs.All) schema.RegisterType(type);
 
+        // No field need be of this type for payloads to have errors that are.
+        schema.RegisterType(outputs.Error);
+
         // The engine looks up the types of variables by name, and must find the instances that the fields have.
         foreach (var scalar in map.BuiltIn) schema.ReplaceScalar(scalar);
         schema.Initialize();
+
+        // The field __type belongs to no type, and ReplaceScalar passes it by.
+        schema.TypeMetaFieldType.Arguments!.Find("name")!.ResolvedType = new NonNullGraphType(map.Outputs[typeof(string)]);
         return schema;
     }
 

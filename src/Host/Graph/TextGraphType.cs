@@ -13,15 +13,19 @@ internal sealed class TextGraphType : StringGraphType
 
     public TextGraphType() => Name = "String";
 
-    public override bool CanParseLiteral(GraphQLValue value) => value is GraphQLStringValue or GraphQLNullValue;
+    // The literal is read when the arguments are, where an error has the scalar's code and message.
+    public override bool CanParseLiteral(GraphQLValue value) => true;
 
-    public override object? ParseLiteral(GraphQLValue value) => Check(base.ParseLiteral(value) as string);
+    public override object? ParseLiteral(GraphQLValue value) => value is GraphQLNullValue ? null : Check((value as GraphQLStringValue)?.Value.ToString());
 
-    public override object? ParseValue(object? value) => Check(base.ParseValue(value) as string);
+    public override object? ParseValue(object? value) => value is null ? null : Check(value as string);
 
-    private static string? Check(string? text)
+    /// <summary>What goes out may be longer, such as an agreement.</summary>
+    public override object? Serialize(object? value) => base.ParseValue(value);
+
+    private static string Check(string? text)
     {
-        if (text is null) return null;
+        if (text is null) throw new InvalidScalar("INVALID_STRING", "A String is a text in quotes.");
         if (text.Length > Longest) throw new InvalidScalar("INVALID_STRING", "A text has at most 1,000 characters.");
         if (text.Contains('\0', StringComparison.Ordinal)) throw new InvalidScalar("INVALID_STRING", "A text can't contain the character NUL.");
         if (text.AsSpan().ContainsAny(surrogates) && !IsWellFormed(text)) throw new InvalidScalar("INVALID_STRING", "A text can't contain half of a surrogate pair.");

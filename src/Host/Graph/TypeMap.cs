@@ -15,7 +15,7 @@ internal sealed class TypeMap
     {
         foreach (var (type, scalar) in new (Type, ScalarGraphType)[]
         {
-            (typeof(string), new TextGraphType()), (typeof(bool), new BooleanGraphType()), (typeof(int), new IntGraphType()), (typeof(long), new IntGraphType()),
+            (typeof(string), new TextGraphType()), (typeof(bool), new BooleanScalar()), (typeof(int), new IntScalar()), (typeof(long), new IntScalar()),
             (typeof(Money), new MoneyScalar()), (typeof(IpAddress), new IpAddressScalar()), (typeof(IdempotencyKey), new IdempotencyKeyScalar()),
             (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()),
         })
@@ -25,7 +25,7 @@ internal sealed class TypeMap
         }
     }
 
-    public ScalarGraphType Id { get; } = new IdGraphType();
+    public ScalarGraphType Id { get; } = new IdScalar();
 
     /// <summary>Our instances of GraphQL's own scalars.</summary>
     public IEnumerable<ScalarGraphType> BuiltIn => [Id, .. new[] { typeof(string), typeof(bool), typeof(int) }.Select(type => (ScalarGraphType)outputs[type])];

@@ -18,7 +18,7 @@ internal sealed class InvoiceInvariants : IInvariants
             "I17",
             "The numbers of a reseller's documents are 1, 2, 3, … up to the last one taken, none missing.",
             """
-            SELECT COALESCE(s.reseller_id, i.reseller_id) FROM invoices_series s FULL JOIN invoices_invoices i ON i.reseller_id = s.reseller_id
+            SELECT COALESCE(s.reseller_id, i.reseller_id) AS reseller_id FROM invoices_series s FULL JOIN invoices_invoices i ON i.reseller_id = s.reseller_id
             GROUP BY s.reseller_id, i.reseller_id, s.last_sequence
             HAVING s.reseller_id IS NULL OR COUNT(i.id) <> s.last_sequence OR COALESCE(MAX(i.sequence), 0) <> s.last_sequence OR COALESCE(MIN(i.sequence), 1) <> 1
             """),

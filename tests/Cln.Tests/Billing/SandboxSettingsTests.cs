@@ -23,12 +23,13 @@ public sealed class SandboxSettingsTests
         Assert.Contains(said, Assert.Throws<InvalidOperationException>(() => Read(environment, enabled)).Message);
 
     [Theory]
-    [InlineData(null, "http://localhost:5080")]
-    [InlineData("http://*:5080;https://*:5443", "http://localhost:5080")]
-    [InlineData("https://pay.example.com/", "https://pay.example.com")]
-    public void Its_pages_are_at_the_first_address_of_the_host(string? urls, string expected) =>
-        Assert.Equal(expected, Read("Development", "true", urls).Address);
+    [InlineData(null, null, "http://localhost:5080")]
+    [InlineData("http://*:5080;https://*:5443", null, "http://localhost:5080")]
+    [InlineData("https://10.0.0.7:5443/", null, "https://10.0.0.7:5443")]
+    [InlineData("http://*:5080", "https://portal.example.com/", "https://portal.example.com")]
+    public void Its_pages_are_where_people_reach_the_site(string? urls, string? site, string expected) =>
+        Assert.Equal(expected, Read("Development", "true", urls, site).Address);
 
-    private static SandboxSettings Read(string? environment, string? enabled, string? urls = null) => SandboxSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection([new("environment", environment), new("Gateways:Sandbox:Enabled", enabled), new("Urls", urls)]).Build());
+    private static SandboxSettings Read(string? environment, string? enabled, string? urls = null, string? site = null) => SandboxSettings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new("environment", environment), new("Gateways:Sandbox:Enabled", enabled), new("Urls", urls), new("Site:Url", site)]).Build());
 }

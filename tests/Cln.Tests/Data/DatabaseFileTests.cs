@@ -14,7 +14,7 @@ public sealed class DatabaseFileTests
         using (var first = new DatabaseFile(settings))
         {
             first.Claim();
-            var refusal = Assert.Throws<InvalidOperationException>(second.Claim);
+            var refusal = Assert.Throws<DatabaseRefused>(second.Claim);
             Assert.StartsWith($"Another host uses {folder}/new/cln.db.", refusal.Message, StringComparison.Ordinal);
         }
 

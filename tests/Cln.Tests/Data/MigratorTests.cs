@@ -36,7 +36,7 @@ public sealed class MigratorTests
         await using var database = await TestDatabase.CreateAsync(kind);
         await NoteAsync(database, "Cln.Host/FromTheFuture");
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => MigrateAsync(database, new Mappings(BuiltIn.Assemblies)));
+        var refusal = await Assert.ThrowsAsync<DatabaseRefused>(() => MigrateAsync(database, new Mappings(BuiltIn.Assemblies)));
 
         Assert.Equal("The database is newer than this build, which doesn't know its migrations 2099010100 Cln.Host/FromTheFuture. Start a build that has them.", refusal.Message);
     }

@@ -7,6 +7,9 @@ internal sealed class PostgresTestServer() : TestServer(DatabaseKind.Postgres)
 {
     public static string? Admin { get; } = Environment.GetEnvironmentVariable("CLN_TEST_POSTGRES");
 
+    /// <summary>Ten times the limits of production: a busy machine is no reason for a test to fail.</summary>
+    private const string Patience = "-c lock_timeout=20s -c statement_timeout=50s -c idle_in_transaction_session_timeout=100s";
+
     public override async Task<string> CreateEmptyAsync() => await CreateAsync("template1");
 
     public override async Task DropAsync(string connectionString)
@@ -23,7 +26,7 @@ internal sealed class PostgresTestServer() : TestServer(DatabaseKind.Postgres)
     {
         var name = NewName();
         await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
-        return new NpgsqlConnectionStringBuilder(Admin) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(Admin) { Database = name, Options = Patience }.ConnectionString;
     }
 
     private static async Task ExecuteAsync(string sql)

@@ -26,6 +26,10 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
         _ => base.VisitExtension(node),
     };
 
+    /// <summary>The keys of Find come as objects, each cast to the key's type.</summary>
+    protected override Expression VisitUnary(UnaryExpression node) =>
+        node is { NodeType: ExpressionType.Convert, Operand: QueryParameterExpression { Type: var boxed } } && boxed == typeof(object) ? Parameter(node.Type) : base.VisitUnary(node);
+
     private string Noted(string sql)
     {
         IsForOneDatabase |= sql.StartsWith("/* Sqlite */", StringComparison.Ordinal) || sql.StartsWith("/* Postgres */", StringComparison.Ordinal);
@@ -42,8 +46,10 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
     private static object? MadeUp(Type type)
     {
         if (type == typeof(string)) return "a";
+        // The values of FindAsync, which are of the key's types and don't say so.
+        if (type == typeof(object)) return null;
         if (type.IsArray) return Array.CreateInstance(type.GetElementType()!, 1);
         if (type.IsGenericType && typeof(List<>).MakeGenericType(type.GenericTypeArguments[0]) is var list && type.IsAssignableFrom(list)) return Activator.CreateInstance(list);
-        return type.IsInterface || type.IsAbstract ? null : RuntimeHelpers.GetUninitializedObject(Nullable.GetUnderlyingType(type) ?? type);
+        return type.IsInterface || type.IsAbstract || type == typeof(object) ? null : RuntimeHelpers.GetUninitializedObject(Nullable.GetUnderlyingType(type) ?? type);
     }
 }

@@ -3,7 +3,8 @@ namespace Cln.Tests.Registration;
 /// <summary>Somebody who registers, step by step, over the API.</summary>
 internal sealed class Applicant(World world, string name = "ann")
 {
-    private const string Answer = "registration { token step email company agreementVersion awaitingApproval tier { code deposit } } errors { __typename ... on Error { code message } ... on OutOfStep { due } }";
+    private const string Registration = "registration { token step email company agreementVersion awaitingApproval tier { code deposit } }";
+    private const string Answer = $"{Registration} errors {{ __typename ... on Error {{ code message }} ... on OutOfStep {{ due }} }}";
 
     private readonly Api anybody = world.Anonymous();
 
@@ -15,7 +16,7 @@ internal sealed class Applicant(World world, string name = "ann")
 
     public async Task<Answer> StartAsync(string tier = "silver")
     {
-        var answer = await anybody.SendAsync($"mutation($tier: String!) {{ startRegistration(input: {{ tier: $tier }}) {{ {Answer} }} }}", new { tier });
+        var answer = await anybody.SendAsync($"mutation($tier: String!) {{ startRegistration(input: {{ tier: $tier }}) {{ {Registration} errors {{ ... on Error {{ code message }} }} }} }}", new { tier });
         if (answer.Code("startRegistration") is null) Token = answer.Text("startRegistration.registration.token");
         return answer;
     }

@@ -36,7 +36,7 @@ public sealed class PagesTests
         Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
+    [NodeFact]
     public async Task A_browser_at_graphql_is_led_to_the_ide_that_the_build_brought()
     {
         await using var host = await ToyHost.StartAsync();

@@ -49,7 +49,11 @@ public sealed partial class World : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
+    public static Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings) =>
+        StartAsync(kind, _ => { }, now, settings);
+
+    /// <summary>With services of the test's own in the place of the host's.</summary>
+    public static async Task<World> StartAsync(DatabaseKind kind, Action<IServiceCollection> replace, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new FakeTimeProvider(now ?? Begins);
@@ -69,7 +73,12 @@ public sealed partial class World : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);
             },
-            services => services.AddSingleton<TimeProvider>(clock));
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                SqlServerToo.AddTo(services);
+                replace(services);
+            });
         await app.PrepareAsync();
         await app.StartAsync();
         return new(database, app, clock, errors);
@@ -196,11 +205,13 @@ public sealed partial class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var violations = await ViolationsAsync();
+        var findings = Services.GetRequiredService<SqlServerToo.Findings>();
         http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         await database.DisposeAsync();
         Assert.Empty(violations);
+        findings.AssertNone();
         if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
     }
 

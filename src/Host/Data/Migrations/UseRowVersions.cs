@@ -6,5 +6,5 @@ namespace Cln.Host.Data.Migrations;
 [Migration(2026112400_00, TransactionBehavior.None)]
 internal sealed class UseRowVersions : ForwardOnlyMigration
 {
-    public override void Up() => IfDatabase("SqlServer").Execute.Sql("ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
+    public override void Up() => IfDatabase(name => name.StartsWith("SqlServer", StringComparison.Ordinal)).Execute.Sql("ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
 }

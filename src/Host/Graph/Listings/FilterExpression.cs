@@ -55,8 +55,8 @@ internal static class FilterExpression
 
     private static Expression Operation(string name, MemberExpression field, object? value) => name switch
     {
-        "eq" => Expression.Equal(field, Parameter(value, field.Type)),
-        "neq" => Expression.NotEqual(field, Parameter(value, field.Type)),
+        "eq" => Fits(field, value) ? Expression.Equal(field, Parameter(value, field.Type)) : Expression.Constant(false),
+        "neq" => Fits(field, value) ? Expression.NotEqual(field, Parameter(value, field.Type)) : Expression.Constant(true),
         "in" => In(field, value),
         "nin" => Expression.Not(In(field, value)),
         "contains" => Text(field, contains, value),
@@ -76,11 +76,14 @@ internal static class FilterExpression
 
     private static Expression In(MemberExpression field, object? value)
     {
-        var values = (value as System.Collections.IEnumerable)?.Cast<object?>().ToList() ?? [];
+        var values = (value as System.Collections.IEnumerable)?.Cast<object?>() ?? [];
         var list = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(field.Type))!;
-        foreach (var item in values) list.Add(item);
+        foreach (var item in values.Where(item => Fits(field, item))) list.Add(item);
         return Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [field.Type], Parameter(list, list.GetType()), field);
     }
+
+    /// <summary>False for a null where the column always has a value: nothing equals it.</summary>
+    private static bool Fits(MemberExpression field, object? value) => value is not null || !field.Type.IsValueType || Nullable.GetUnderlyingType(field.Type) is not null;
 
     private sealed class Box<T>(T value)
     {

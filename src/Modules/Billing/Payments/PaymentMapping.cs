@@ -5,6 +5,8 @@ namespace Cln.Billing;
 
 internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
 {
+    public const int LongestAddress = 1000;
+
     public void Configure(EntityTypeBuilder<Payment> payment)
     {
         payment.ToTable("billing_payments");
@@ -17,8 +19,8 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.Property(p => p.GatewayId).HasMaxLength(200);
         payment.Property(p => p.GatewayChargeId).HasMaxLength(200);
         payment.Property(p => p.ApprovalUrl).HasMaxLength(2000);
-        payment.Property(p => p.ReturnUrl).HasMaxLength(1000);
-        payment.Property(p => p.CancelUrl).HasMaxLength(1000);
+        payment.Property(p => p.ReturnUrl).HasMaxLength(LongestAddress);
+        payment.Property(p => p.CancelUrl).HasMaxLength(LongestAddress);
 
         payment.HasIndex(p => new { p.ResellerId, p.Purpose, p.IdempotencyKey }).IsUnique();
         payment.HasIndex(p => new { p.Gateway, p.GatewayId }).IsUnique().HasFilter("gateway_id IS NOT NULL");

@@ -5,7 +5,7 @@ namespace Cln.Billing;
 
 /// <summary>Whether there is a sandbox, and where its pages are.</summary>
 /// <param name="Enabled"><c>Gateways:Sandbox:Enabled</c>: true by default in development, false elsewhere, and refused in production.</param>
-/// <param name="Address">The address of this host, as browsers know it: the first of <c>Urls</c>.</param>
+/// <param name="Address">Where browsers find its pages: <c>Site:Url</c>, or the first of <c>Urls</c>.</param>
 internal sealed record SandboxSettings(bool Enabled, string Address)
 {
     /// <exception cref="InvalidOperationException">The sandbox is on in production, or the setting is no boolean.</exception>
@@ -21,7 +21,7 @@ internal sealed record SandboxSettings(bool Enabled, string Address)
         };
         if (enabled && environment == Environments.Production)
             throw new InvalidOperationException("The setting Gateways:Sandbox:Enabled is true. The sandbox credits balances without taking money, so that production refuses to start with it: set it to false.");
-        return new(enabled, FirstOf(configuration["Urls"]));
+        return new(enabled, configuration["Site:Url"]?.TrimEnd('/') ?? FirstOf(configuration["Urls"]));
     }
 
     private static string FirstOf(string? urls)

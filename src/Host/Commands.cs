@@ -1,0 +1,48 @@
+using Cln.Host.Access;
+using Cln.Host.Data;
+using Cln.Host.Events;
+using GraphQL.Types;
+
+namespace Cln.Host;
+
+/// <summary>What the program does instead of serving: <c>schema</c>, <c>check</c>, <c>operator LOGIN EMAIL</c>.</summary>
+internal static class Commands
+{
+    public static bool IsSilent(string[] args) => args is ["schema" or "check" or "operator", ..];
+
+    /// <summary>Runs the command that the arguments begin with.</summary>
+    /// <returns>The exit code; null when there is no command, and the host is to serve.</returns>
+    public static async Task<int?> RunAsync(WebApplication app, string[] args)
+    {
+        var scopes = app.Services.GetRequiredService<IServiceScopeFactory>();
+        switch (args)
+        {
+            case ["schema", ..]:
+                await Console.Out.WriteAsync(SchemaFile.Print(app.Services.GetRequiredService<ISchema>()));
+                return 0;
+            case ["check", ..]:
+                await app.PrepareAsync();
+                return await Checkup.PrintAsync(scopes, Console.Out, CancellationToken.None);
+            case ["operator", var login, var email, ..]:
+                await app.PrepareAsync();
+                return await AddOperatorAsync(scopes, login, email);
+            default:
+                return null;
+        }
+    }
+
+    private static async Task<int> AddOperatorAsync(IServiceScopeFactory scopes, string login, string email)
+    {
+        await using var scope = scopes.CreatePlatformScope();
+        try
+        {
+            await Console.Out.WriteLineAsync($"{login} chooses a password here, within seven days:\n{await Operators.InviteAsync(scope.ServiceProvider, login, email, CancellationToken.None)}");
+            return 0;
+        }
+        catch (DomainError mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake.Message);
+            return 1;
+        }
+    }
+}

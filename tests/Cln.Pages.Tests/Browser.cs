@@ -1,0 +1,52 @@
+using Cln.Host.Web;
+using Microsoft.Playwright;
+
+namespace Cln.Pages.Tests;
+
+/// <summary>The machine's own Chromium, without a window.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser)
+    {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static string? Program =>
+        new[] { Environment.GetEnvironmentVariable("CLN_TEST_BROWSER"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    public static async Task<Browser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox"] }));
+    }
+
+    /// <summary>A page with nothing remembered. A step may take long: test machines are shared, and the pages have megabytes of script.</summary>
+    public async Task<IPage> PageAsync()
+    {
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1400, Height = 900 } });
+        page.SetDefaultTimeout(300_000);
+        Assertions.SetDefaultExpectTimeout(300_000);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
+
+/// <summary>A test that needs a browser; where there is none it is skipped, aloud.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (Browser.Program is null) Skip = "There is no Chromium on this machine; CLN_TEST_BROWSER names one.";
+        else if (!Directory.Exists(Ide.BuiltFolder)) Skip = "This build has no IDE: there was no npm on the machine.";
+    }
+}

@@ -52,7 +52,7 @@ public sealed class AutopaymentTests
     public async Task None_charges_nothing()
     {
         await using var world = await World.StartAsync();
-        var api = await world.ResellerAsync();
+        var api = await world.ProgramAsync();
         await world.RunAsync(await api.NumberAsync(), quantity: 119); // 999.60
         world.Clock.SetUtcNow(new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
 

@@ -9,6 +9,14 @@ namespace Cln.Tests.Billing;
 /// <summary>What tests about money say to the world, beyond the API.</summary>
 internal static class BillingWorld
 {
+    /// <summary>A new reseller's program, whose token lives longer than two weeks.</summary>
+    public static async Task<Api> ProgramAsync(this World world, string autopayment = "NONE")
+    {
+        var person = await world.ResellerAsync(autopayment: autopayment);
+        var answer = await person.SendAsync("mutation($scopes: [String!]!) { createApiToken(input: { name: \"test\", scopes: $scopes }) { secret errors { ... on Error { code } } } }", new { scopes = Scopes.All });
+        return world.With(answer.Worked("createApiToken").Text("createApiToken.secret"));
+    }
+
     public static async Task<long> NumberAsync(this Api reseller) => (await reseller.SendAsync("{ reseller { number } }")).Worked().Number("reseller.number");
 
     public static async Task<string> BalanceAsync(this Api reseller) => (await reseller.SendAsync("{ balance { amount } }")).Worked().Text("balance.amount");

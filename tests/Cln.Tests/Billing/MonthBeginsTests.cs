@@ -73,7 +73,7 @@ public sealed class MonthBeginsTests
     public async Task The_month_is_charged_whatever_the_balance_is()
     {
         await using var world = await World.StartAsync();
-        var api = await world.ResellerAsync();
+        var api = await world.ProgramAsync();
         var reseller = await api.NumberAsync();
         await world.RunAsync(reseller, quantity: 110); // 924.00
         world.Clock.SetUtcNow(december);
@@ -88,7 +88,7 @@ public sealed class MonthBeginsTests
     public async Task Nothing_runs_and_nothing_is_invoiced()
     {
         await using var world = await World.StartAsync();
-        var api = await world.ResellerAsync();
+        var api = await world.ProgramAsync();
         world.Clock.SetUtcNow(december);
 
         await world.RunJobAsync<ChargeMonths>();
@@ -116,7 +116,7 @@ public sealed class MonthBeginsTests
     /// <summary>Two CloudLinux and one KernelCare, of which one more was added and removed again a day later.</summary>
     private static async Task<(Api Api, long Reseller)> WithLicensesAsync(World world)
     {
-        var api = await world.ResellerAsync();
+        var api = await world.ProgramAsync();
         var reseller = await api.NumberAsync();
         await world.RunAsync(reseller, quantity: 2);
         await world.RunAsync(reseller, quantity: 1, key: "test/2", code: "KERNELCARE", title: "KernelCare"); // 2.065 is 2.06: half to even

@@ -13,8 +13,8 @@ public sealed class StoryTests
     public async Task A_reseller_registers_licenses_servers_and_is_invoiced_for_a_year_and_another_sees_none_of_it(DatabaseKind database)
     {
         await using var world = await World.StartAsync(database);
-        var reseller = await ProgramAsync(world, await world.ResellerAsync("gold"));
-        var other = await ProgramAsync(world, await world.ResellerAsync("silver"));
+        var reseller = await world.ResellerAsync("gold");
+        var other = await world.ResellerAsync("silver");
         await using var balances = await reseller.SubscribeAsync("subscription { balanceChanged { version amount } }");
         await balances.AtLeastAsync(1);
 
@@ -33,15 +33,6 @@ public sealed class StoryTests
         await InvoicesTellItAllAsync(reseller);
         await EachVersionWasHeardOnceAsync(balances);
         await TheOtherSeesNothingAsync(other, license);
-    }
-
-    /// <summary>A program works for the reseller from here on: sessions end in two weeks, its token doesn't.</summary>
-    private static async Task<Api> ProgramAsync(World world, Api person)
-    {
-        var answer = await person.SendAsync(
-            "mutation($scopes: [String!]!) { createApiToken(input: { name: \"story\", scopes: $scopes }) { apiToken { prefix scopes } secret errors { ... on Error { code message } } } }",
-            new { scopes = Scopes.All });
-        return world.With(answer.Worked("createApiToken").Text("createApiToken.secret"));
     }
 
     private static async Task<string> LicenseByAddressAsync(Api reseller)

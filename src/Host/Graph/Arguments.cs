@@ -3,8 +3,8 @@ using Cln.Graph;
 using Cln.Host.Graph.Listings;
 using GraphQL;
 using GraphQL.Types;
-using NameAttribute = Cln.Graph.NameAttribute;
 using Microsoft.Extensions.DependencyInjection;
+using NameAttribute = Cln.Graph.NameAttribute;
 
 namespace Cln.Host.Graph;
 

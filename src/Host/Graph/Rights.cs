@@ -4,8 +4,8 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
-using AllowAnonymousAttribute = Cln.Graph.AllowAnonymousAttribute;
 using Microsoft.Extensions.DependencyInjection;
+using AllowAnonymousAttribute = Cln.Graph.AllowAnonymousAttribute;
 
 namespace Cln.Host.Graph;
 

@@ -125,6 +125,7 @@ public sealed class TopUpTests
     public async Task Money_that_does_not_match_its_payment_is_kept_apart_and_somebody_has_to_look()
     {
         await using var world = await World.StartAsync();
+        world.ExpectsErrors = true;
         var api = await world.ResellerAsync();
         var payment = await StageAsync(world, await api.NumberAsync(), new(50_00));
         var answer = new GatewayPayment("sandbox_1", GatewayStatus.Succeeded, new(40_00), "EUR") { ChargeId = "charge_1" };
@@ -146,11 +147,14 @@ public sealed class TopUpTests
         var api = await world.ResellerAsync();
         await using var changes = await api.SubscribeAsync("subscription { paymentChanged { state amount } }");
 
-        (await api.TopUpAsync("50.00")).Worked("topUp");
+        // Nothing says when a subscription has begun: what follows a payment that was heard of is heard whole.
+        while (changes.Heard.Count == 0) (await api.TopUpAsync("50.00")).Worked("topUp");
+        (await api.TopUpAsync("60.00")).Worked("topUp");
 
-        var heard = await changes.AtLeastAsync(2);
-        Assert.Equal("POSTED", heard[1].GetProperty("paymentChanged").GetProperty("state").GetString());
-        Assert.All(heard, change => Assert.Equal("50.00", change.GetProperty("paymentChanged").GetProperty("amount").GetString()));
+        var heard = new List<string>();
+        for (var count = 1; heard.Count < 2; count++)
+            heard = [.. (await changes.AtLeastAsync(count)).Select(change => change.GetProperty("paymentChanged")).Where(payment => payment.GetProperty("amount").GetString() == "60.00").Select(payment => payment.GetProperty("state").GetString()!)];
+        Assert.Equal("POSTED", heard[1]);
     }
 
     private static async Task<long> StageAsync(World world, long resellerId, Money amount) =>

@@ -16,7 +16,15 @@ internal static class Issuing
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var reseller = new Reseller
         {
-            Name = name, Login = $"login{Guid.NewGuid():n}", BillingEmail = "billing@nordlicht.example", TierCode = "silver", FirstName = "Jörg", LastName = "Müller", Country = "DE", CreatedAt = World.Begins, State = ResellerState.Active,
+            Name = name,
+            Login = $"login{Guid.NewGuid():n}",
+            BillingEmail = "billing@nordlicht.example",
+            TierCode = "silver",
+            FirstName = "Jörg",
+            LastName = "Müller",
+            Country = "DE",
+            CreatedAt = World.Begins,
+            State = ResellerState.Active,
         };
         db.Resellers.Add(reseller);
         await db.SaveChangesAsync();

@@ -11,7 +11,11 @@ internal static class Printed
 {
     public static readonly Seller Seller = new()
     {
-        Name = "Example Licences, Inc.", Address = ["1 Example Street", "Springfield"], VatId = "EU123456789", Registration = "Delaware 1234567", Email = "billing@licences.example",
+        Name = "Example Licences, Inc.",
+        Address = ["1 Example Street", "Springfield"],
+        VatId = "EU123456789",
+        Registration = "Delaware 1234567",
+        Email = "billing@licences.example",
     };
 
     /// <summary>A payment of a German company.</summary>
@@ -50,7 +54,16 @@ internal static class Printed
         Currency = "USD",
         Recipient = new()
         {
-            Company = company, FirstName = "Jörg", LastName = "Müller", Email = "joerg@nordlicht.example", Street = "Große Straße 1", City = "Köln", Region = "NRW", PostalCode = "50667", Country = country, VatId = "DE811907980",
+            Company = company,
+            FirstName = "Jörg",
+            LastName = "Müller",
+            Email = "joerg@nordlicht.example",
+            Street = "Große Straße 1",
+            City = "Köln",
+            Region = "NRW",
+            PostalCode = "50667",
+            Country = country,
+            VatId = "DE811907980",
         },
         Rows = [.. lines.Select((line, index) => new InvoiceLine { ResellerId = 7, Position = index + 1, Title = line.Title, Quantity = line.Quantity, SubTotal = new(line.Cents) })],
     };

@@ -122,7 +122,8 @@ public sealed class EventStreamTests
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
-            Content = new StringContent($$"""{"query":"{{query}}"}""", Encoding.UTF8, new MediaTypeHeaderValue("application/json")), Headers = { Accept = { new(MediaTypes.EventStream) } },
+            Content = new StringContent($$"""{"query":"{{query}}"}""", Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+            Headers = { Accept = { new(MediaTypes.EventStream) } },
         };
         var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (response, new(await response.Content.ReadAsStreamAsync()));

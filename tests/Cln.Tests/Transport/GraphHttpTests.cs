@@ -94,7 +94,10 @@ public sealed class GraphHttpTests
 
         using var response = await host.PostAsync(new
         {
-            query = "query A { hello } query B($text: String) { echo(text: $text) }", operationName = "B", variables = new { text = "Grüße 🏃" }, extensions = new { any = new[] { 1 } },
+            query = "query A { hello } query B($text: String) { echo(text: $text) }",
+            operationName = "B",
+            variables = new { text = "Grüße 🏃" },
+            extensions = new { any = new[] { 1 } },
         });
 
         using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());

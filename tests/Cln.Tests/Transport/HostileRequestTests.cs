@@ -11,7 +11,7 @@ public sealed class HostileRequestTests
     {
         await using var world = await World.StartAsync();
 
-        foreach (var levels in new[] { 100, 1_000, 20_000 })
+        foreach (var levels in new[] { 200, 1_000, 20_000 })
         {
             Assert.Equal((400, "MAX_DEPTH_EXCEEDED"), await PostAsync(world, string.Concat(Enumerable.Repeat("{a", levels)) + new string('}', levels)));
             Assert.Equal((400, "MAX_DEPTH_EXCEEDED"), await PostAsync(world, "{a(b:" + new string('[', levels) + new string(']', levels) + ")}"));
@@ -23,7 +23,7 @@ public sealed class HostileRequestTests
     [Theory]
     [InlineData("{ __typename } \0", "INVALID_JSON")]
     [InlineData("{ __typename \u202e }", "SYNTAX_ERROR")]
-    [InlineData("", "QUERY_MISSING")]
+    [InlineData("", "NO_OPERATION")]
     [InlineData("fragment F on Query { __typename }", "NO_OPERATION")]
     public async Task What_is_no_document_is_refused(string query, string code)
     {

@@ -92,7 +92,7 @@ public sealed partial class World : IAsyncDisposable
 
     public Api With(string bearer) => new(http, bearer);
 
-    /// <summary>A new reseller, through all steps of the registration and signed in.</summary>
+    /// <summary>A new reseller, through all steps of the registration. A program of its calls the API, with all rights and a token that doesn't expire, however far the clock is moved.</summary>
     public async Task<Api> ResellerAsync(string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE", string? login = null)
     {
         login ??= $"reseller{Interlocked.Increment(ref names)}";
@@ -123,7 +123,10 @@ public sealed partial class World : IAsyncDisposable
         var activation = await MailedTokenAsync(email, "/activate?token=");
         (await anybody.SendAsync("mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { __typename } } }", new { token = activation })).Worked("activateAccount");
         await SettleAsync();
-        return await SignInAsync(login);
+        var person = await SignInAsync(login);
+        var program = await person.SendAsync("mutation($scopes: [String!]!) { createApiToken(input: { name: \"world\", scopes: $scopes }) { secret errors { ... on Error { code message } } } }", new { scopes = Scopes.All });
+        (await person.SendAsync("mutation { signOut { viewer { login } } }")).Worked();
+        return With(program.Worked("createApiToken").Text("createApiToken.secret"));
     }
 
     public async Task<Api> SignInAsync(string login, string password = "correct horse battery")

@@ -1,0 +1,91 @@
+using Cln.Data;
+using Cln.Graph;
+using Cln.Host.Access;
+using Cln.Host.Graph;
+using Cln.Tests.IpLicenses;
+using Cln.Tests.Servers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cln.Tests.Walks;
+
+/// <summary>A host with an owner, who has something of everything that the platform keeps for a reseller, and a stranger, who must not notice.</summary>
+public sealed class Neighbours : IAsyncLifetime
+{
+    public const string Address = "198.51.100.10";
+
+    public World World { get; private set; } = null!;
+
+    public Api Owner { get; private set; } = null!;
+
+    public long OwnerId { get; private set; }
+
+    public Api Stranger { get; private set; } = null!;
+
+    public long StrangerId { get; private set; }
+
+    /// <summary>The secrets by which the owner's things are reached without signing in.</summary>
+    internal OwnersSecrets Secrets { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        World = await World.StartAsync();
+        Owner = await World.ResellerAsync("platinum", autopayment: "AUTO_REPAY", login: "owner");
+        OwnerId = await IdAsync("owner");
+        Stranger = await World.ResellerAsync("silver", login: "stranger");
+        StrangerId = await IdAsync("stranger");
+        await SpendAsync();
+        await InviteAsync();
+        Secrets = await LicenseAsync();
+        await World.SettleAsync();
+    }
+
+    public async Task DisposeAsync() => await World.DisposeAsync();
+
+    /// <summary>The id of the first of the owner's things of a type.</summary>
+    internal async Task<string> IdOfAsync<T>()
+        where T : class, INode
+    {
+        await using var scope = World.ScopeOf(OwnerId);
+        return NodeIds.Encode(Names.Type(typeof(T)), await scope.ServiceProvider.GetRequiredService<ClnDbContext>().Set<T>().OrderBy(row => row.Id).Select(row => row.Id).FirstAsync());
+    }
+
+    private async Task SpendAsync()
+    {
+        await DoAsync("addPaymentMethod", """gateway: "sandbox", token: "pm_card_mastercard" """);
+        await DoAsync("topUp", $"""amount: "50.00", idempotencyKey: "{World.Key()}" """);
+        await DoAsync("startPayPalTopUp", $"""amount: "70.00", returnUrl: "https://owner.example/paid", cancelUrl: "https://owner.example/not-paid", idempotencyKey: "{World.Key()}" """);
+    }
+
+    private async Task InviteAsync()
+    {
+        await DoAsync("createApiToken", """name: "billing system", scopes: ["licenses:read", "billing:read"]""");
+        await DoAsync("inviteUser", """login: "bookkeeper", email: "bookkeeper@owner.example", role: BILLING""");
+    }
+
+    private async Task<OwnersSecrets> LicenseAsync()
+    {
+        var license = await Owner.LicensedAsync(Address, "IMUNIFY360_SINGLE");
+        await Owner.LicensedAsync(Address);
+        (await Owner.ActivateBackupAsync(license, 20)).Worked("activateBackup");
+        var key = await Owner.KeyAsync("shop", limit: 2);
+        var server = await World.RegisteredAsync(Address, "web1.owner.example");
+        await World.RegisteredAsync("198.51.100.11", "web2.owner.example", key);
+        return new(key, server.Id, server.Secret, await World.MailedTokenAsync("owner@owner.example", "/activate?token="));
+    }
+
+    private async Task DoAsync(string mutation, string input) =>
+        (await Owner.SendAsync($"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ ... on Error {{ code message }} }} }} }}")).Worked(mutation);
+
+    private async Task<long> IdAsync(string login)
+    {
+        await using var scope = World.PlatformScope();
+        return scope.ServiceProvider.GetRequiredService<ClnDbContext>().Users.Single(user => user.UserName == login).ResellerId;
+    }
+}
+
+/// <param name="Key">Of a server account.</param>
+/// <param name="ServerId">Of a server that registered by its address.</param>
+/// <param name="ServerSecret">That server's.</param>
+/// <param name="Activation">Of the finished registration.</param>
+internal sealed record OwnersSecrets(string Key, string ServerId, string ServerSecret, string Activation);

@@ -46,7 +46,7 @@ public sealed class SqlServerTooTests : IAsyncLifetime
         Assert.Equal(0, await db.Resellers.Where(r => r.Name == name).ExecuteUpdateAsync(set => set.SetProperty(r => r.City, name)));
         Assert.Equal(0, await db.Resellers.Where(r => r.CreatedAt < since).ExecuteDeleteAsync());
         Assert.Null(await db.Resellers.FindAsync(5L));
-        Assert.Null(await db.Set<Billing.UsageMonth>().FindAsync(5L, new DateOnly(2027, 1, 1), "key"));
+        Assert.Null(await db.Set<Cln.Billing.UsageMonth>().FindAsync(5L, new DateOnly(2027, 1, 1), "key"));
         Assert.Empty(await db.Resellers.FromSql($"SELECT * FROM access_resellers WHERE name = {name}").ToListAsync());
         Assert.Equal([1], await db.Database.SqlQuery<int>($"SELECT 1 AS Value").ToListAsync());
 

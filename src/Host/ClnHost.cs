@@ -61,8 +61,10 @@ internal static class ClnHost
     /// <summary>Migrates the database and composes the schema, so that whatever is wrong with either stops the start.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
+        // The schema needs the model and not the database, so the two don't wait for each other.
+        var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        _ = app.Services.GetRequiredService<ISchema>();
+        await schema;
     }
 
     private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

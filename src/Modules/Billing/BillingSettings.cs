@@ -34,6 +34,7 @@ internal sealed record BillingSettings(Money MinimumPayment, Money MaximumPaymen
         if (string.IsNullOrWhiteSpace(text)) return usual;
         return Money.TryParse(text, out var money) && money >= least && money <= most
             ? money
-            : throw new InvalidOperationException($"The setting Billing:{name} is \"{text}\". It takes an amount with two decimals between {least} and {most}, such as {usual}.");
+            : throw new InvalidOperationException(
+                $"The setting Billing:{name} is \"{text}\". It takes an amount with two decimals between {least} and {most}, such as {usual}.");
     }
 }

@@ -69,5 +69,6 @@ internal static class AutopaymentField
 {
     /// <summary>How your balance is kept up.</summary>
     [Scope(Scopes.BillingRead)]
-    public static Task<Autopayment> AutopaymentAsync(Caller caller, ClnDbContext db, CancellationToken cancellation) => Autopayment.OfAsync(db, caller.RequireReseller(), cancellation);
+    public static Task<Autopayment> AutopaymentAsync(Caller caller, ClnDbContext db, CancellationToken cancellation) =>
+        Autopayment.OfAsync(db, caller.RequireReseller(), cancellation);
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Billing;
 
-/// <summary>Decides whether a balance asks for an autopayment, and stages it. Two that ask at once stage one: the lock orders them, and an index refuses the second.</summary>
+/// <summary>
+/// Decides whether a balance asks for an autopayment, and stages it. Two that ask at once stage one: the lock orders them, and an index
+/// refuses the second.
+/// </summary>
 internal sealed class AutopaymentGate(ClnDbContext db, BooksLock books, Balances balances, PaymentMethods methods, BillingSettings settings, TimeProvider clock)
 {
     /// <summary>How many a day, whatever their end.</summary>
@@ -52,7 +55,8 @@ internal sealed class AutopaymentGate(ClnDbContext db, BooksLock books, Balances
     private async Task<string> CycleAsync(long resellerId, long version, CancellationToken cancellation)
     {
         var cycle = string.Create(CultureInfo.InvariantCulture, $"balance:{version}:");
-        var tries = await db.Payments.CountAsync(p => p.ResellerId == resellerId && p.Purpose == PaymentPurpose.Autopayment && p.IdempotencyKey.StartsWith(cycle), cancellation);
+        var tries = await db.Payments.CountAsync(
+            p => p.ResellerId == resellerId && p.Purpose == PaymentPurpose.Autopayment && p.IdempotencyKey.StartsWith(cycle), cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{cycle}{tries + 1}");
     }
 }

@@ -33,7 +33,8 @@ internal sealed class ScanForAutopayments(ClnDbContext db, Apart apart, BillingS
         var methods = db.PaymentMethods;
         var threshold = -settings.AutopaymentThreshold.Cents;
         return await db.Accounts
-            .Where(a => a.Kind == Chart.Deposit && a.Balance > threshold && a.ResellerId > after && methods.Any(m => m.ResellerId == a.ResellerId && m.Standing == MethodStanding.Current))
+            .Where(a => a.Kind == Chart.Deposit && a.Balance > threshold && a.ResellerId > after)
+            .Where(a => methods.Any(m => m.ResellerId == a.ResellerId && m.Standing == MethodStanding.Current))
             .OrderBy(a => a.ResellerId).Select(a => a.ResellerId).Take(AtOnce).ToListAsync(cancellation);
     }
 

@@ -12,10 +12,14 @@ internal sealed record SaveAutopaymentInput(AutopaymentType Type, Money? Amount 
 [Extends<Mutation>]
 internal static class SaveAutopayment
 {
-    /// <summary>Chooses how the balance is kept up. With AUTO_ADD_FUNDS or AUTO_REPAY and a current payment method you may buy on credit, up to the installation's limit.</summary>
+    /// <summary>
+    /// Chooses how the balance is kept up. With AUTO_ADD_FUNDS or AUTO_REPAY and a current payment method you may buy on credit, up to the
+    /// installation's limit.
+    /// </summary>
     [Scope(Scopes.BillingWrite)]
     [Throws<InvalidInput>]
-    public static async Task<Autopayment> SaveAutopaymentAsync(SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, CancellationToken cancellation)
+    public static async Task<Autopayment> SaveAutopaymentAsync(
+        SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, CancellationToken cancellation)
     {
         Check(input, settings);
         var autopayment = await Autopayment.ForChangeAsync(db, caller.RequireReseller(), cancellation);

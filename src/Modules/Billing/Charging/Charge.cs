@@ -47,7 +47,8 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
         charge.ToTable("billing_charges");
         charge.Property(c => c.Title).HasMaxLength(120);
         charge.HasIndex(c => new { c.ResellerId, c.InvoicedMonth });
-        charge.HasOne(c => c.Transaction).WithMany().HasForeignKey(c => c.TransactionId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("fk_billing_charges_billing_ledger_transactions_transaction_id");
+        charge.HasOne(c => c.Transaction).WithMany().HasForeignKey(c => c.TransactionId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_billing_charges_billing_ledger_transactions_transaction_id");
         charge.HasOne<Reseller>().WithMany().HasForeignKey(c => c.ResellerId).OnDelete(DeleteBehavior.NoAction);
     }
 }

@@ -63,7 +63,10 @@ internal sealed class UsageMonth : IOwned
         return (next, next.Change(Running, next.Month));
     }
 
-    /// <summary>What it means that from this day on so many units run. More count from that day on, which is paid whole; fewer from the day after it, as that day is paid.</summary>
+    /// <summary>
+    /// What it means that from this day on so many units run. More count from that day on, which is paid whole; fewer from the day after it,
+    /// as that day is paid.
+    /// </summary>
     public UsageChange Change(int quantity, DateOnly day)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quantity);

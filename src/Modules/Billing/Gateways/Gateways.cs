@@ -11,7 +11,8 @@ internal sealed class Gateways(IEnumerable<IGateway> gateways, ILogger<Gateways>
 
     /// <summary>The gateway where payers approve "PayPal" payments: PayPal's own, or the sandbox that stands in for it.</summary>
     /// <exception cref="GatewayNotConfigured">There is neither.</exception>
-    public IGateway PayPal() => gateways.FirstOrDefault(gateway => gateway.Code == "paypal") ?? gateways.FirstOrDefault(gateway => gateway.Code == Sandbox.Name) ?? throw new GatewayNotConfigured("paypal");
+    public IGateway PayPal() =>
+        gateways.FirstOrDefault(gateway => gateway.Code == "paypal") ?? gateways.FirstOrDefault(gateway => gateway.Code == Sandbox.Name) ?? throw new GatewayNotConfigured("paypal");
 
     /// <exception cref="PaymentMethodRefused">The gateway doesn't take it.</exception>
     /// <exception cref="GatewayUnavailable">The gateway doesn't answer; nothing was kept.</exception>

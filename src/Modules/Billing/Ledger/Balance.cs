@@ -19,7 +19,8 @@ internal static class BalanceField
 {
     /// <summary>Your balance now.</summary>
     [Scope(Scopes.BillingRead)]
-    public static Task<Balance> BalanceAsync(Caller caller, Balances balances, CancellationToken cancellation) => balances.OfAsync(caller.RequireReseller(), cancellation);
+    public static Task<Balance> BalanceAsync(Caller caller, Balances balances, CancellationToken cancellation) =>
+        balances.OfAsync(caller.RequireReseller(), cancellation);
 }
 
 [Extends<Reseller>]
@@ -36,7 +37,8 @@ internal static class BalanceChangedField
 {
     /// <summary>Your balance now, and then after each posting: every version once, in order.</summary>
     [Scope(Scopes.BillingRead)]
-    public static async IAsyncEnumerable<Balance> BalanceChangedAsync(Caller caller, IEventStream events, Balances balances, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Balance> BalanceChangedAsync(
+        Caller caller, IEventStream events, Balances balances, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var resellerId = caller.RequireReseller();
 
@@ -60,7 +62,8 @@ internal sealed class Balances(ClnDbContext db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var currency = await db.Resellers.Where(reseller => reseller.Id == resellerId).Select(reseller => reseller.Currency).SingleAsync(cancellation);
-        var deposit = await db.Accounts.AsNoTracking().FirstOrDefaultAsync(a => a.ResellerId == resellerId && a.Kind == Chart.Deposit && a.Currency == currency, cancellation);
+        var deposit = await db.Accounts.AsNoTracking()
+            .FirstOrDefaultAsync(a => a.ResellerId == resellerId && a.Kind == Chart.Deposit && a.Currency == currency, cancellation);
         return deposit is null ? new(Money.Zero, currency, 0, now) : new(new(-deposit.Balance), currency, deposit.LastSeq, now);
     }
 }
@@ -75,6 +78,7 @@ internal sealed class BalancesByReseller(ClnDbContext db, TimeProvider clock) : 
                        join account in db.Accounts on new { reseller.Id, reseller.Currency } equals new { Id = account.ResellerId, account.Currency }
                        where keys.Contains(reseller.Id) && account.Kind == Chart.Deposit
                        select new { reseller.Id, account.Balance, account.Currency, account.LastSeq };
-        return await deposits.ToDictionaryAsync(deposit => deposit.Id, deposit => new Balance(new(-deposit.Balance), deposit.Currency, deposit.LastSeq, now), cancellation);
+        return await deposits.ToDictionaryAsync(
+            deposit => deposit.Id, deposit => new Balance(new(-deposit.Balance), deposit.Currency, deposit.LastSeq, now), cancellation);
     }
 }

@@ -66,8 +66,10 @@ internal sealed class BillingInvariants : IInvariants
             """),
         new("I19", "A transaction of billing debits its reseller by the sum of its charges, and every charge belongs to one",
             """
-            SELECT t.id FROM billing_ledger_transactions t LEFT JOIN billing_ledger_entries e ON e.transaction_id = t.id LEFT JOIN billing_accounts a ON a.id = e.account_id
-            LEFT JOIN (SELECT transaction_id, SUM(sub_total) AS total, MIN(reseller_id) AS payer, MAX(reseller_id) AS other FROM billing_charges GROUP BY transaction_id) c ON c.transaction_id = t.id
+            SELECT t.id FROM billing_ledger_transactions t
+            LEFT JOIN billing_ledger_entries e ON e.transaction_id = t.id LEFT JOIN billing_accounts a ON a.id = e.account_id
+            LEFT JOIN (SELECT transaction_id, SUM(sub_total) AS total, MIN(reseller_id) AS payer, MAX(reseller_id) AS other
+            FROM billing_charges GROUP BY transaction_id) c ON c.transaction_id = t.id
             GROUP BY t.id, t.source_type, t.reseller_id, c.total, c.payer, c.other
             HAVING (t.source_type = 'BILLING' AND (COALESCE(SUM(CASE WHEN a.kind = 'RESELLER_DEPOSIT' THEN e.debit ELSE 0 END), 0) <> COALESCE(c.total, 0)
             OR COALESCE(c.payer, -1) <> t.reseller_id OR COALESCE(c.other, -1) <> t.reseller_id)) OR (t.source_type <> 'BILLING' AND c.total IS NOT NULL)
@@ -100,7 +102,8 @@ internal sealed class BillingInvariants : IInvariants
         new("I34", "What was charged for things is what the charge lines say",
             """
             SELECT r.id FROM access_resellers r
-            WHERE COALESCE((SELECT SUM(u.charged) FROM billing_usage u WHERE u.reseller_id = r.id), 0) <> COALESCE((SELECT SUM(c.sub_total) FROM billing_charges c WHERE c.reseller_id = r.id), 0)
+            WHERE COALESCE((SELECT SUM(u.charged) FROM billing_usage u WHERE u.reseller_id = r.id), 0)
+            <> COALESCE((SELECT SUM(c.sub_total) FROM billing_charges c WHERE c.reseller_id = r.id), 0)
             """),
         new("I35", "A reseller has at most one current payment method, and it was not removed",
             "SELECT reseller_id AS id FROM billing_payment_methods WHERE standing = 'Current' GROUP BY reseller_id HAVING COUNT(*) > 1"),

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cln.Billing;
 
-/// <summary>A reseller's books: the row that whoever touches its money locks first, so that one reseller's money is one queue and two resellers never wait for each other.</summary>
+/// <summary>
+/// A reseller's books: the row that whoever touches its money locks first. One reseller's money is one queue, and two resellers never wait
+/// for each other.
+/// </summary>
 internal sealed class Books : IOwned
 {
     public required long ResellerId { get; init; }

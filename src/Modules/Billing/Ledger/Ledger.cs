@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Billing;
 
-/// <summary>Double-entry books. One guarded update moves an account, checks the funds and gives the entry its number, so there is nothing to read first and nothing to lose in between.</summary>
+/// <summary>
+/// Double-entry books. One guarded update moves an account, checks the funds and gives the entry its number, so there is nothing to read
+/// first and nothing to lose in between.
+/// </summary>
 internal sealed class Ledger(ClnDbContext db, BooksLock books, TimeProvider clock)
 {
     /// <summary>Writes a fact into the books, in the caller's transaction, and tells the new balance. It stages its rows and never saves.</summary>
@@ -30,15 +33,17 @@ internal sealed class Ledger(ClnDbContext db, BooksLock books, TimeProvider cloc
 
     private static void RefuseUnbalanced(Posting posting)
     {
-        if (posting.Legs.Count < 2 || posting.Legs.Sum(leg => leg.Debit) != 0 || posting.Legs.Any(leg => leg.Debit == 0) || posting.Legs.DistinctBy(leg => leg.Account).Count() != posting.Legs.Count)
-            throw new InvalidOperationException($"{posting.SourceType}/{posting.SourceId} doesn't balance: {string.Join(", ", posting.Legs)}.");
+        var legs = posting.Legs;
+        if (legs.Count < 2 || legs.Sum(leg => leg.Debit) != 0 || legs.Any(leg => leg.Debit == 0) || legs.DistinctBy(leg => leg.Account).Count() != legs.Count)
+            throw new InvalidOperationException($"{posting.SourceType}/{posting.SourceId} doesn't balance: {string.Join(", ", legs)}.");
     }
 
-    /// <summary>The ids of the accounts that the posting names, opened where it is the first to need them. The lock on the books keeps two hosts from opening the same.</summary>
+    /// <summary>The ids of the accounts that the posting names, opened where it is the first to need them: the lock on the books is held.</summary>
     private async Task<Dictionary<string, long>> AccountsAsync(Posting posting, CancellationToken cancellation)
     {
         var kinds = posting.Legs.Select(leg => leg.Account).ToList();
-        var named = db.Accounts.Where(a => a.ResellerId == posting.ResellerId && a.Currency == posting.Currency && kinds.Contains(a.Kind)).Select(a => new { a.Kind, a.Id });
+        var named = db.Accounts.Where(a => a.ResellerId == posting.ResellerId && a.Currency == posting.Currency && kinds.Contains(a.Kind))
+            .Select(a => new { a.Kind, a.Id });
         var known = await named.ToDictionaryAsync(a => a.Kind, a => a.Id, cancellation);
         if (known.Count == kinds.Count) return known;
 
@@ -84,7 +89,8 @@ internal sealed class Ledger(ClnDbContext db, BooksLock books, TimeProvider cloc
     /// <summary>The end of the reseller's chain: staged by this unit already, or saved.</summary>
     private async Task<(long Seq, string Hash)> HeadAsync(long resellerId, CancellationToken cancellation)
     {
-        var staged = db.ChangeTracker.Entries<LedgerTransaction>().Where(entry => entry.State == EntityState.Added && entry.Entity.ResellerId == resellerId).Select(entry => entry.Entity);
+        var staged = db.ChangeTracker.Entries<LedgerTransaction>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)
+            .Where(t => t.ResellerId == resellerId);
         if (staged.MaxBy(t => t.ChainSeq) is { } last) return (last.ChainSeq, last.Hash);
 
         var saved = await db.LedgerTransactions.Where(t => t.ResellerId == resellerId).OrderByDescending(t => t.ChainSeq)

@@ -10,7 +10,8 @@ internal sealed class LedgerHashes(ClnDbContext db)
     public async Task<IReadOnlyList<long>> ForgedAsync(CancellationToken cancellation)
     {
         List<long> forged = [];
-        var transactions = db.LedgerTransactions.IgnoreQueryFilters().IgnoreAutoIncludes().AsNoTracking().Include(transaction => transaction.Entries).OrderBy(transaction => transaction.Id);
+        var transactions = db.LedgerTransactions.IgnoreQueryFilters().IgnoreAutoIncludes().AsNoTracking()
+            .Include(transaction => transaction.Entries).OrderBy(transaction => transaction.Id);
         await foreach (var transaction in transactions.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             if (transaction.Hash != LedgerTransaction.HashOf(transaction, transaction.Entries)) forged.Add(transaction.Id);

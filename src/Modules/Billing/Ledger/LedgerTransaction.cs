@@ -48,7 +48,10 @@ internal sealed class LedgerTransaction : IOwned
 
     public void Seal() => Hash = HashOf(this, Entries);
 
-    /// <summary>SHA-256 over the hash before and everything that matters here. Free text has its length before it, so that nothing can be moved from one field to the next.</summary>
+    /// <summary>
+    /// SHA-256 over the hash before and everything that matters here. Free text has its length before it, so that nothing can be moved from
+    /// one field to the next.
+    /// </summary>
     public static string HashOf(LedgerTransaction transaction, IEnumerable<LedgerEntry> entries)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
@@ -76,7 +79,9 @@ internal sealed class LedgerTransactionMapping : IEntityTypeConfiguration<Ledger
         transaction.HasIndex(t => new { t.ResellerId, t.ChainSeq }).IsUnique();
         transaction.HasIndex(t => t.ReversesId).IsUnique().HasFilter("reverses_id IS NOT NULL");
         transaction.HasOne<Reseller>().WithMany().HasForeignKey(t => t.ResellerId).OnDelete(DeleteBehavior.NoAction);
-        transaction.HasOne<LedgerTransaction>().WithOne().HasForeignKey<LedgerTransaction>(t => t.ReversesId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("fk_billing_ledger_transactions_reverses_id");
-        transaction.HasMany(t => t.Entries).WithOne(e => e.Transaction).HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("fk_billing_ledger_entries_transaction_id");
+        transaction.HasOne<LedgerTransaction>().WithOne().HasForeignKey<LedgerTransaction>(t => t.ReversesId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_billing_ledger_transactions_reverses_id");
+        transaction.HasMany(t => t.Entries).WithOne(e => e.Transaction).HasForeignKey(e => e.TransactionId).OnDelete(DeleteBehavior.NoAction)
+            .HasConstraintName("fk_billing_ledger_entries_transaction_id");
     }
 }

@@ -66,7 +66,8 @@ internal sealed class PaymentMethodMapping : IEntityTypeConfiguration<PaymentMet
         method.Property(m => m.Label).HasMaxLength(100);
         method.Property(m => m.Reference).HasMaxLength(200);
         method.HasIndex(m => new { m.ResellerId, m.Position }).IsUnique();
-        method.HasIndex(m => m.ResellerId, "ix_billing_payment_methods_current").HasDatabaseName("ix_billing_payment_methods_current").IsUnique().HasFilter("standing = 'Current'");
+        method.HasIndex(m => m.ResellerId, "ix_billing_payment_methods_current").HasDatabaseName("ix_billing_payment_methods_current").IsUnique()
+            .HasFilter("standing = 'Current'");
         method.HasOne<Reseller>().WithMany().HasForeignKey(m => m.ResellerId).OnDelete(DeleteBehavior.NoAction);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class PaymentMethods(ClnDbContext db, BooksLock books)
     public async Task<PaymentMethod> AddAsync(long resellerId, string gateway, KeptMethod kept, CancellationToken cancellation)
     {
         await books.TakeAsync(resellerId, cancellation);
-        if (await Of(resellerId).FirstOrDefaultAsync(method => method.Gateway == gateway && method.Reference == kept.Reference, cancellation) is { } known) return known;
+        var known = await Of(resellerId).FirstOrDefaultAsync(method => method.Gateway == gateway && method.Reference == kept.Reference, cancellation);
+        if (known is not null) return known;
         if (await Of(resellerId).CountAsync(cancellation) >= Most) throw new TooManyPaymentMethods();
 
         var last = await db.PaymentMethods.Where(method => method.ResellerId == resellerId).MaxAsync(method => (int?)method.Position, cancellation) ?? 0;
@@ -63,7 +64,8 @@ internal sealed class PaymentMethods(ClnDbContext db, BooksLock books)
 }
 
 /// <summary>There is room for twenty payment methods: remove one first.</summary>
-internal sealed class TooManyPaymentMethods() : DomainError("TOO_MANY_PAYMENT_METHODS", $"An account keeps at most {PaymentMethods.Most} payment methods. Remove one first.");
+internal sealed class TooManyPaymentMethods()
+    : DomainError("TOO_MANY_PAYMENT_METHODS", $"An account keeps at most {PaymentMethods.Most} payment methods. Remove one first.");
 
 [Extends<Query>]
 internal static class PaymentMethodsField

@@ -17,7 +17,8 @@ internal static class ConfirmPayPalTopUp
     /// </summary>
     [Scope(Scopes.BillingWrite), SavesInSteps]
     [Throws<NotFound>]
-    public static async Task<Payment> ConfirmPayPalTopUpAsync(ConfirmPayPalTopUpInput input, Caller caller, TopUps topUps, ClnDbContext db, CancellationToken cancellation)
+    public static async Task<Payment> ConfirmPayPalTopUpAsync(
+        ConfirmPayPalTopUpInput input, Caller caller, TopUps topUps, ClnDbContext db, CancellationToken cancellation)
     {
         var resellerId = caller.RequireReseller();
         var id = await db.Payments.Where(payment => payment.ResellerId == resellerId && payment.GatewayId == input.OrderId && payment.ReturnUrl != null)

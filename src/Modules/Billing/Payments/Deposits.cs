@@ -9,7 +9,8 @@ internal sealed class Deposits(Apart apart, Gateways gateways, Convergence conve
 {
     public async Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation)
     {
-        if (await apart.CommitAsync((DepositRows rows) => rows.FindAsync(deposit, cancellation), cancellation) is { } known) return await OutcomeAsync(known, cancellation);
+        var known = await apart.CommitAsync((DepositRows rows) => rows.FindAsync(deposit, cancellation), cancellation);
+        if (known is not null) return await OutcomeAsync(known, cancellation);
 
         KeptMethod kept;
         try
@@ -21,7 +22,8 @@ internal sealed class Deposits(Apart apart, Gateways gateways, Convergence conve
             return new(Paid: false, refused.Message);
         }
 
-        return await OutcomeAsync(await apart.CommitAsync((DepositRows rows) => rows.StageAsync(deposit, kept, cancellation), cancellation), cancellation);
+        var staged = await apart.CommitAsync((DepositRows rows) => rows.StageAsync(deposit, kept, cancellation), cancellation);
+        return await OutcomeAsync(staged, cancellation);
     }
 
     private async Task<DepositOutcome> OutcomeAsync(Payment payment, CancellationToken cancellation)

@@ -17,7 +17,8 @@ internal sealed class Janitor(ClnDbContext db, Convergence convergence, Autopaym
     public async Task RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var due = await db.Payments.OfEveryReseller().AsNoTracking().Where(payment => payment.NextCheckAt <= now && (payment.LeasedUntil == null || payment.LeasedUntil <= now))
+        var due = await db.Payments.OfEveryReseller().AsNoTracking()
+            .Where(payment => payment.NextCheckAt <= now && (payment.LeasedUntil == null || payment.LeasedUntil <= now))
             .OrderBy(payment => payment.NextCheckAt).Take(AtOnce).ToListAsync(cancellation);
         foreach (var payment in due) await LookAsync(payment, cancellation);
     }
@@ -26,8 +27,10 @@ internal sealed class Janitor(ClnDbContext db, Convergence convergence, Autopaym
     {
         try
         {
-            if (payment.State == PaymentState.Created && !await IsStillWantedAsync(payment, cancellation)) await convergence.AbandonAsync(payment.Id, cancellation);
-            else await convergence.ConvergeAsync(payment.Id, cancellation);
+            if (payment.State == PaymentState.Created && !await IsStillWantedAsync(payment, cancellation))
+                await convergence.AbandonAsync(payment.Id, cancellation);
+            else
+                await convergence.ConvergeAsync(payment.Id, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

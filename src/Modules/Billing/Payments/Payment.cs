@@ -8,7 +8,8 @@ namespace Cln.Billing;
 [Node(Scopes.BillingRead)]
 internal sealed class Payment : INode, IOwned
 {
-    private static readonly TimeSpan[] pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
+    private static readonly TimeSpan[] pauses =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
 
     /// <summary>After this long without an answer a person has to look.</summary>
     private static readonly TimeSpan reviewedAfter = TimeSpan.FromHours(72);

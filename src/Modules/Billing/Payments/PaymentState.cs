@@ -47,7 +47,8 @@ internal enum PaymentState
 internal static class PaymentStates
 {
     /// <summary>Those in which the last word isn't spoken.</summary>
-    public static readonly PaymentState[] Open = [PaymentState.Created, PaymentState.Submitting, PaymentState.RequiresAction, PaymentState.Processing, PaymentState.Unknown];
+    public static readonly PaymentState[] Open =
+        [PaymentState.Created, PaymentState.Submitting, PaymentState.RequiresAction, PaymentState.Processing, PaymentState.Unknown];
 
     public static bool IsOpen(this PaymentState state) => state.Rank() < Final;
 

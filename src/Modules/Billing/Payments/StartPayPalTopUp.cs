@@ -38,7 +38,9 @@ internal static class StartPayPalTopUp
     }
 
     private static string Address(string field, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.AbsoluteUri.Length <= PaymentMapping.LongestAddress
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) &&
+        address.AbsoluteUri.Length <= PaymentMapping.LongestAddress
             ? address.AbsoluteUri
-            : throw new InvalidInput(field, $"takes an absolute address that begins with https:// or http:// and has at most {PaymentMapping.LongestAddress} characters, each that isn't ASCII counted as it is encoded.");
+            : throw new InvalidInput(
+                field, $"takes an absolute address that begins with https:// or http:// and has, in ASCII, at most {PaymentMapping.LongestAddress} characters.");
 }

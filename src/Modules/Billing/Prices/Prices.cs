@@ -20,7 +20,9 @@ internal static class PricesOfTier
     /// <summary>What a licence costs in this tier, for each type that has a price, in the order of the catalogue.</summary>
     public static IDataLoaderResult<IReadOnlyList<Price>> Prices(Tier tier, PricesByTier prices, ICatalogue catalogue, CancellationToken cancellation) =>
         prices.Load<IReadOnlyList<Price>>(
-            tier.Code, monthly => [.. from type in catalogue.Types where monthly?.ContainsKey(type.Code) is true select new Price(type, monthly![type.Code])], cancellation);
+            tier.Code,
+            monthly => [.. from type in catalogue.Types where monthly?.ContainsKey(type.Code) is true select new Price(type, monthly![type.Code])],
+            cancellation);
 
     /// <summary>What each 10 GB of backup space cost in this tier, by the month.</summary>
     public static IDataLoaderResult<Money> BackupPer10Gb(Tier tier, PricesByTier prices, CancellationToken cancellation) =>
@@ -35,7 +37,8 @@ internal sealed record Price(LicenseType LicenseType, Money Monthly);
 /// <summary>The prices of many tiers in one query.</summary>
 internal sealed class PricesByTier(ClnDbContext db) : Batch<string, IReadOnlyDictionary<string, Money>>
 {
-    protected override async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, Money>>> LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation)
+    protected override async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, Money>>> LoadAsync(
+        IReadOnlyCollection<string> keys, CancellationToken cancellation)
     {
         var prices = await db.PriceListPrices.AsNoTracking().Where(price => keys.Contains(price.TierCode)).ToListAsync(cancellation);
         return prices.GroupBy(price => price.TierCode)

@@ -3,7 +3,10 @@ using Cln.Contracts;
 
 namespace Cln.Billing;
 
-/// <summary>A card processor and wallet that needs no account and moves no money: for development and tests. It keeps its own book, in transactions of its own, as a company elsewhere would.</summary>
+/// <summary>
+/// A card processor and wallet that needs no account and moves no money: for development and tests. It keeps its own book, in transactions
+/// of its own, as a company elsewhere would.
+/// </summary>
 internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
 {
     public const string Name = "sandbox";

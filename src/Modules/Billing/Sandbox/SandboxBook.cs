@@ -32,8 +32,9 @@ internal sealed class SandboxBook(ClnDbContext db, TimeProvider clock)
     /// <summary>The payment, with its row locked for the rest of the transaction.</summary>
     public async Task<SandboxPayment> FindAsync(string name, CancellationToken cancellation)
     {
-        await db.SandboxPayments.Where(payment => payment.Name == name).ExecuteUpdateAsync(set => set.SetProperty(payment => payment.Currency, payment => payment.Currency), cancellation);
-        var payment = await db.SandboxPayments.FirstOrDefaultAsync(payment => payment.Name == name, cancellation) ?? throw new KeyNotFoundException($"The sandbox knows no payment {name}.");
+        var named = db.SandboxPayments.Where(payment => payment.Name == name);
+        await named.ExecuteUpdateAsync(set => set.SetProperty(payment => payment.Currency, payment => payment.Currency), cancellation);
+        var payment = await named.FirstOrDefaultAsync(cancellation) ?? throw new KeyNotFoundException($"The sandbox knows no payment {name}.");
         payment.Expire(clock.GetUtcNow());
         return payment;
     }

@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Billing;
 
 /// <summary>Takes first deposits: once for each reseller, whatever the number of calls.</summary>
-internal sealed class Deposits(Apart apart, Gateways gateways, Convergence convergence) : IPayments
+internal sealed class Deposits(Apart apart, Gateways gateways, Convergence convergence, BillingSettings settings) : IPayments
 {
     public async Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation)
     {
         if (await apart.CommitAsync((DepositRows rows) => rows.FindAsync(deposit, cancellation), cancellation) is { } known) return await OutcomeAsync(known, cancellation);
 
+        Autopayment.Check(deposit.Autopayment, deposit.AutopaymentAmount, settings);
         KeptMethod kept;
         try
         {

@@ -8,6 +8,7 @@ public interface IPayments
     /// Takes a new reseller's first deposit and keeps the payment method and the autopayment choice. A reseller pays one deposit, whatever
     /// the number of calls: when it is paid, further calls answer that. After a decline another payment method can be tried.
     /// </summary>
+    /// <exception cref="InvalidInput">The autopayment's amount doesn't go with its type. Nothing was stored.</exception>
     /// <exception cref="GatewayNotConfigured">There is no gateway of that code. Nothing was stored.</exception>
     /// <exception cref="GatewayUnavailable">The gateway doesn't answer. Nothing was stored.</exception>
     Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation);

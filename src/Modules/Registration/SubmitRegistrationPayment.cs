@@ -21,7 +21,7 @@ internal sealed record SubmitRegistrationPaymentInput(
 /// <summary>How a new account's balance is to be kept up.</summary>
 /// <param name="Type">When the payment method is charged without anybody asking.</param>
 /// <param name="Amount">For AUTO_ADD_FUNDS, and only for that: the balance to fill up to.</param>
-internal sealed record RegistrationAutopaymentInput(AutopaymentType Type, Money? Amount);
+internal sealed record RegistrationAutopaymentInput(AutopaymentType Type, Money? Amount = null);
 
 /// <summary>A card or wallet, as the gateway has it.</summary>
 /// <param name="Gateway">The gateway's code: "sandbox", "stripe", "paypal".</param>
@@ -55,7 +55,7 @@ internal static class SubmitRegistrationPayment
         SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, CancellationToken cancellation)
     {
         var payer = Payer.From(input);
-        var method = Method(input);
+        var method = Checked(input.PaymentMethod);
         var registration = await unit.CommitAsync(() => payment.PrepareAsync(input.Token, payer, cancellation), cancellation);
         if (registration.Step > RegistrationStep.Payment) return registration;
         if (registration.Step == RegistrationStep.ChooseDeposit) throw new TierChanged(registration.TierName);
@@ -79,11 +79,6 @@ internal static class SubmitRegistrationPayment
         registration.ResellerId!.Value, registration.Deposit, method.Gateway, method.Token,
         input.Autopayment.Type, input.Autopayment.Amount, input.IdempotencyKey.ToString());
 
-    private static RegistrationPaymentMethodInput Method(SubmitRegistrationPaymentInput input)
-    {
-        var isFilledUp = input.Autopayment.Type == AutopaymentType.AutoAddFunds;
-        if (isFilledUp && input.Autopayment.Amount is not { Cents: > 0 }) throw new InvalidInput("autopayment.amount", "AUTO_ADD_FUNDS needs the amount to fill up to.");
-        if (!isFilledUp && input.Autopayment.Amount is not null) throw new InvalidInput("autopayment.amount", "only AUTO_ADD_FUNDS takes an amount.");
-        return new(Details.Line("paymentMethod.gateway", input.PaymentMethod.Gateway, 32), Details.Line("paymentMethod.token", input.PaymentMethod.Token, 200));
-    }
+    private static RegistrationPaymentMethodInput Checked(RegistrationPaymentMethodInput method) =>
+        new(Details.Line("paymentMethod.gateway", method.Gateway, 32), Details.Line("paymentMethod.token", method.Token, 200));
 }

@@ -182,7 +182,8 @@ public sealed class DepositTests
     [InlineData("AUTO_ADD_FUNDS", null)]
     [InlineData("AUTO_ADD_FUNDS", "0.00")]
     [InlineData("AUTO_ADD_FUNDS", "-1.00")]
-    [InlineData("AUTO_REPAY", "100.00")]
+    [InlineData("AUTO_ADD_FUNDS", "100.00")]
+    [InlineData("AUTO_REPAY", "500.00")]
     public async Task An_autopayment_amount_goes_with_its_type(string type, string? amount)
     {
         await using var world = await World.StartAsync();
@@ -190,6 +191,7 @@ public sealed class DepositTests
         await ann.ReachAsync("PAYMENT");
 
         Assert.Equal("INVALID_INPUT", (await ann.PayAsync(with: new { autopayment = new { type, amount } })).Code("submitRegistrationPayment"));
+        Assert.Equal("ACCOUNT", (await ann.PayAsync(with: new { autopayment = new { type = "AUTO_ADD_FUNDS", amount = "500.00" } })).Worked("submitRegistrationPayment").Text("submitRegistrationPayment.registration.step"));
     }
 
     private static async Task PayWithoutNoteAsync(World world, Applicant ann)

@@ -24,6 +24,15 @@ internal sealed class Autopayment : IOwned
     internal static async Task<Autopayment> ForChangeAsync(ClnDbContext db, long resellerId, CancellationToken cancellation) =>
         await db.Autopayments.FirstOrDefaultAsync(autopayment => autopayment.ResellerId == resellerId, cancellation) ?? db.Autopayments.Add(new() { ResellerId = resellerId }).Entity;
 
+    /// <exception cref="InvalidInput">The amount doesn't go with the type, or would be filled up to for ever.</exception>
+    internal static void Check(AutopaymentType type, Money? amount, BillingSettings settings)
+    {
+        var least = settings.AutopaymentThreshold + settings.AutopaymentMinimum;
+        if (type != AutopaymentType.AutoAddFunds && amount is not null) throw new InvalidInput("amount", "goes with AUTO_ADD_FUNDS only: leave it out.");
+        if (type == AutopaymentType.AutoAddFunds && (amount is not { } level || level < least || level > settings.MaximumPayment))
+            throw new InvalidInput("amount", $"AUTO_ADD_FUNDS needs a balance to fill up to, between {least} and {settings.MaximumPayment}.");
+    }
+
     internal void Choose(AutopaymentType type, Money? amount)
     {
         Type = type;

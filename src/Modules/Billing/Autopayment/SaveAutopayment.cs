@@ -21,17 +21,9 @@ internal static class SaveAutopayment
     public static async Task<Autopayment> SaveAutopaymentAsync(
         SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, CancellationToken cancellation)
     {
-        Check(input, settings);
+        Autopayment.Check(input.Type, input.Amount, settings);
         var autopayment = await Autopayment.ForChangeAsync(db, caller.RequireReseller(), cancellation);
         autopayment.Choose(input.Type, input.Amount);
         return autopayment;
-    }
-
-    private static void Check(SaveAutopaymentInput input, BillingSettings settings)
-    {
-        var least = settings.AutopaymentThreshold + settings.AutopaymentMinimum;
-        if (input.Type != AutopaymentType.AutoAddFunds && input.Amount is not null) throw new InvalidInput("amount", "goes with AUTO_ADD_FUNDS only: leave it out.");
-        if (input.Type == AutopaymentType.AutoAddFunds && (input.Amount is not { } amount || amount < least || amount > settings.MaximumPayment))
-            throw new InvalidInput("amount", $"AUTO_ADD_FUNDS needs a balance to fill up to, between {least} and {settings.MaximumPayment}.");
     }
 }

@@ -5,13 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Billing;
 
 /// <summary>Takes first deposits: once for each reseller, whatever the number of calls.</summary>
-internal sealed class Deposits(Apart apart, Gateways gateways, Convergence convergence) : IPayments
+internal sealed class Deposits(Apart apart, Gateways gateways, Convergence convergence, BillingSettings settings) : IPayments
 {
     public async Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation)
     {
         var known = await apart.CommitAsync((DepositRows rows) => rows.FindAsync(deposit, cancellation), cancellation);
         if (known is not null) return await OutcomeAsync(known, cancellation);
 
+        Autopayment.Check(deposit.Autopayment, deposit.AutopaymentAmount, settings);
         KeptMethod kept;
         try
         {

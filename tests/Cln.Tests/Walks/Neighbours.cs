@@ -59,6 +59,7 @@ public sealed class Neighbours : IAsyncLifetime
 
     private async Task InviteAsync()
     {
+        await World.SignInAsync("owner");
         await DoAsync("createApiToken", """name: "billing system", scopes: ["licenses:read", "billing:read"]""");
         await DoAsync("inviteUser", """login: "bookkeeper", email: "bookkeeper@owner.example", role: BILLING""");
     }

@@ -65,7 +65,14 @@ public sealed class DepositTests
     private static async Task<long> NewAsync(World world) =>
         (await world.InUnitAsync((ClnDbContext db) => Task.FromResult(db.Add(new Reseller
         {
-            Name = "New Hosting", Login = "new", BillingEmail = "new@new.example", TierCode = "silver", FirstName = "Ada", LastName = "Byron", Country = "DE", CreatedAt = World.Begins,
+            Name = "New Hosting",
+            Login = "new",
+            BillingEmail = "new@new.example",
+            TierCode = "silver",
+            FirstName = "Ada",
+            LastName = "Byron",
+            Country = "DE",
+            CreatedAt = World.Begins,
         }).Entity))).Id;
 
     private static async Task<DepositOutcome> TakeAsync(World world, long reseller, string token = "pm_card_visa", string? key = null)

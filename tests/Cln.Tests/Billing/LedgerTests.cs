@@ -91,7 +91,14 @@ public sealed class LedgerTests
         await using var world = await World.StartAsync(kind);
         var reseller = await world.InUnitAsync((ClnDbContext db) => Task.FromResult(db.Add(new Reseller
         {
-            Name = "New Hosting", Login = "new", BillingEmail = "new@new.example", TierCode = "gold", FirstName = "Ada", LastName = "Byron", Country = "DE", CreatedAt = World.Begins,
+            Name = "New Hosting",
+            Login = "new",
+            BillingEmail = "new@new.example",
+            TierCode = "gold",
+            FirstName = "Ada",
+            LastName = "Byron",
+            Country = "DE",
+            CreatedAt = World.Begins,
         }).Entity));
 
         await Task.WhenAll(Enumerable.Range(1, 6).Select(number => world.InUnitAsync((MonthBegins months) => months.CatchUpAsync(reseller.Id, CancellationToken.None))));

@@ -10,6 +10,9 @@ public sealed class Caller
 
     public long? UserId { get; private set; }
 
+    /// <summary>The session that the call came with; null for API tokens and whoever hasn't signed in.</summary>
+    public long? SessionId { get; set; }
+
     /// <summary>True for operators and the platform's own work: no tenant filter applies.</summary>
     public bool SeesEverything { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class Caller
     {
         Principal = other.Principal;
         UserId = other.UserId;
+        SessionId = other.SessionId;
         ResellerId = other.ResellerId;
         Scopes = other.Scopes;
         SeesEverything = other.SeesEverything;

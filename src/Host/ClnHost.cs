@@ -16,6 +16,7 @@ using Cln.Host.Web;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cln.Host;
 
@@ -61,10 +62,17 @@ internal static class ClnHost
     /// <summary>Migrates the database and composes the schema, so that whatever is wrong with either stops the start.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
-        // The schema needs the model and not the database, so the two don't wait for each other.
+        // None needs the other before its end.
         var schema = Task.Run(app.Services.GetRequiredService<ISchema>);
+        var model = Task.Run(() => ModelOf(app.Services));
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
-        await schema;
+        await Task.WhenAll(schema, model);
+    }
+
+    private static IModel ModelOf(IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        return scope.ServiceProvider.GetRequiredService<ClnDbContext>().Model;
     }
 
     private static void AddClock(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -24,7 +24,6 @@ internal static class AccessSetup
         return services
             .AddScoped<IUserStore<User>>(provider => new UserOnlyStore<User, ClnDbContext, long>(provider.GetRequiredService<ClnDbContext>()) { AutoSaveChanges = false })
             .AddScoped<Caller>()
-            .AddScoped<SignedInSession>()
             .AddScoped<SessionCookie>()
             .AddScoped<Accounts>()
             .AddScoped<IAccounts>(provider => provider.GetRequiredService<Accounts>())

@@ -5,12 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Access;
 
-/// <summary>The session that a request came with; none for API tokens and anonymous callers.</summary>
-internal sealed class SignedInSession
-{
-    public long? Id { get; set; }
-}
-
 /// <summary>Turns the secret that a request brings into its <see cref="Caller"/>.</summary>
 internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider time)
 {
@@ -29,10 +23,10 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
         var db = platform.ServiceProvider.GetRequiredService<ClnDbContext>();
         return secret.StartsWith(Secret.TokenPrefix, StringComparison.Ordinal)
             ? await SignInTokenAsync(services.GetRequiredService<Caller>(), db, Secret.Hash(secret), cancellation)
-            : await SignInSessionAsync(services, db, Secret.Hash(secret), cancellation);
+            : await SignInSessionAsync(services.GetRequiredService<Caller>(), db, Secret.Hash(secret), cancellation);
     }
 
-    private async Task<bool> SignInSessionAsync(IServiceProvider services, ClnDbContext db, string hash, CancellationToken cancellation)
+    private async Task<bool> SignInSessionAsync(Caller caller, ClnDbContext db, string hash, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var found = await (from session in db.Sessions
@@ -40,8 +34,8 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
                            where session.SecretHash == hash && session.ExpiresAt > now
                            select new { session.Id, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
         if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
-        services.GetRequiredService<SignedInSession>().Id = found.Id;
-        services.GetRequiredService<Caller>().SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
+        caller.SessionId = found.Id;
+        caller.SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
         return true;
     }
 

@@ -39,7 +39,7 @@ internal static class RequestPasswordReset
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
-                foreach (var user in await db.Users.Where(user => user.NormalizedEmail == email).Take(5).ToListAsync(cancellation))
+                foreach (var user in await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation))
                     links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
             },
             cancellation);

@@ -55,7 +55,7 @@ internal sealed class Credentials(IServiceScopeFactory scopes, TimeProvider time
         var name = users.NormalizeName(login);
         var email = users.NormalizeEmail(login);
         if (await db.Users.FirstOrDefaultAsync(user => user.NormalizedUserName == name, cancellation) is { } byLogin) return byLogin;
-        var byEmail = await db.Users.Where(user => user.NormalizedEmail == email).Take(2).ToListAsync(cancellation);
+        var byEmail = await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(2).ToListAsync(cancellation);
         return byEmail is [var only] ? only : null;
     }
 

@@ -10,10 +10,10 @@ internal static class SignOut
 {
     /// <summary>Ends the session that this call came with, and clears the cookie. An API token is not ended: revoke it.</summary>
     [SignedIn]
-    public static async Task<Viewer?> SignOutAsync(SignedInSession session, SessionCookie cookie, Me me, ClnDbContext db, CancellationToken cancellation)
+    public static async Task<Viewer?> SignOutAsync(Caller caller, SessionCookie cookie, Me me, ClnDbContext db, CancellationToken cancellation)
     {
         var viewer = await me.FindAsync(cancellation);
-        if (session.Id is { } id) await db.Sessions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellation);
+        if (caller.SessionId is { } id) await db.Sessions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellation);
         cookie.Clear();
         return viewer;
     }

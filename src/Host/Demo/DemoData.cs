@@ -23,19 +23,22 @@ internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor execut
 
     public bool IsWanted => environment.IsDevelopment() && mails is not null && configuration.GetValue("Demo:Data", true);
 
+    /// <summary>Goes on where an earlier start was interrupted; the operator, made last, is the sign that nothing is missing.</summary>
     public async Task MakeAsync(CancellationToken cancellation)
     {
-        await using (var platform = scopes.CreatePlatformScope())
-        {
-            if (await platform.ServiceProvider.GetRequiredService<ClnDbContext>().Users.AnyAsync(cancellation)) return;
-            await Operators.AddAsync(platform.ServiceProvider, Operator, "operator@vendor.example", Password, cancellation);
-        }
+        await using var platform = scopes.CreatePlatformScope();
+        var db = platform.ServiceProvider.GetRequiredService<ClnDbContext>();
+        if (await db.Users.AnyAsync(user => user.UserName != Login, cancellation)) return;
 
-        await RegisterAsync(cancellation);
-        var reseller = await ActivateAsync(cancellation);
-        foreach (var step in DemoDocuments.AsReseller) await AskAsync(step, new { key = Guid.CreateVersion7() }, reseller, address: null, cancellation);
+        if (await FindAsync(db, cancellation) is null) await RegisterAsync(cancellation);
+        if (await FindAsync(db, cancellation) is { State: ResellerState.Pending }) await ActivateAsync(cancellation);
+        var reseller = (await FindAsync(db, cancellation))!.Id;
+        foreach (var step in DemoDocuments.AsReseller) await AskAsync(step, new { }, reseller, address: null, cancellation);
         await AddServersAsync(reseller, cancellation);
+        await Operators.AddAsync(platform.ServiceProvider, Operator, "operator@vendor.example", Password, cancellation);
     }
+
+    private static Task<Reseller?> FindAsync(ClnDbContext db, CancellationToken cancellation) => db.Resellers.AsNoTracking().FirstOrDefaultAsync(row => row.Login == Login, cancellation);
 
     private async Task RegisterAsync(CancellationToken cancellation)
     {
@@ -47,13 +50,7 @@ internal sealed class DemoData(IServiceScopeFactory scopes, GraphExecutor execut
     }
 
     /// <summary>Follows the link in the welcome mail, which in development is a file.</summary>
-    private async Task<long> ActivateAsync(CancellationToken cancellation)
-    {
-        var token = await MailedTokenAsync(cancellation);
-        await AskAsync(DemoDocuments.Activate, new { token }, null, null, cancellation);
-        await using var platform = scopes.CreatePlatformScope();
-        return await platform.ServiceProvider.GetRequiredService<ClnDbContext>().Resellers.Where(row => row.Login == Login).Select(row => row.Id).SingleAsync(cancellation);
-    }
+    private async Task ActivateAsync(CancellationToken cancellation) => await AskAsync(DemoDocuments.Activate, new { token = await MailedTokenAsync(cancellation) }, null, null, cancellation);
 
     private async Task<string> MailedTokenAsync(CancellationToken cancellation)
     {

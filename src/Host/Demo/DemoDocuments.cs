@@ -29,13 +29,13 @@ internal static class DemoDocuments
 
     public const string Account = """
         mutation {
-          addServerAccount(input: { login: "shop", firstName: "Grace", lastName: "Hopper", company: "Shop Ltd", email: "grace@shop.example", limit: 5 }) {
+          addServerAccount(input: { login: "shop", firstName: "Grace", lastName: "Hopper", company: "Shop Ltd", email: "grace@shop.example", limit: 5, idempotencyKey: "demo-server-account" }) {
             serverAccount { id } errors { ... on Error { message } }
           }
         }
         """;
 
-    public const string Key = "mutation($account: ID!) { createKey(input: { serverAccountId: $account }) { key { token } errors { ... on Error { message } } } }";
+    public const string Key = """mutation($account: ID!) { createKey(input: { serverAccountId: $account, idempotencyKey: "demo-key-of-the-shop" }) { key { token } errors { ... on Error { message } } } }""";
 
     public const string Register = """
         mutation($key: String, $hostname: String!) {
@@ -46,15 +46,15 @@ internal static class DemoDocuments
     public static readonly string[] AsReseller =
     [
         """
-        mutation($key: IdempotencyKey!) {
-          addIpLicenses(input: { idempotencyKey: $key, licenses: [
+        mutation {
+          addIpLicenses(input: { idempotencyKey: "demo-ip-licenses", licenses: [
             { ip: "198.51.100.10", type: "CLOUDLINUX_OS" }, { ip: "198.51.100.10", type: "IMUNIFY360_SINGLE" },
             { ip: "198.51.100.11", type: "CLOUDLINUX_OS" }, { ip: "198.51.100.12", type: "KERNELCARE" },
             { ip: "198.51.100.13", type: "IMUNIFY360_30" }, { ip: "2001:db8::14", type: "IMUNIFY_AV_PLUS" }
           ] }) { addIpLicenseResults { errors { message } } errors { ... on Error { message } } }
         }
         """,
-        """mutation($key: IdempotencyKey!) { topUp(input: { amount: "250.00", idempotencyKey: $key }) { payment { state } errors { ... on Error { message } } } }""",
+        """mutation { topUp(input: { amount: "250.00", idempotencyKey: "demo-top-up-of-250" }) { payment { state } errors { ... on Error { message } } } }""",
     ];
 
     public static readonly (string Address, string Hostname)[] Servers =

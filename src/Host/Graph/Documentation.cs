@@ -20,8 +20,8 @@ internal static class Documentation
     {
         // A record's properties are documented as the parameters of its constructor.
         PropertyInfo property => Summary($"P:{Name(property.DeclaringType!)}.{property.Name}", property.DeclaringType!.Assembly) ??
-            Parameter(property.DeclaringType!, property.Name),
-        MethodInfo method => Prefixed($"M:{Name(method.DeclaringType!)}.{method.Name}", method.DeclaringType!.Assembly)?.Element("summary") is { } summary ? Text(summary) : null,
+            Parameter($"T:{Name(property.DeclaringType!)}", property.DeclaringType!.Assembly, property.Name),
+        MethodInfo method => Summary($"M:{Name(method.DeclaringType!)}.{method.Name}", method.DeclaringType!.Assembly),
         FieldInfo field => Summary($"F:{Name(field.DeclaringType!)}.{field.Name}", field.DeclaringType!.Assembly),
         _ => null,
     };
@@ -29,33 +29,24 @@ internal static class Documentation
     public static string? Of(ParameterInfo parameter)
     {
         var method = (MethodInfo)parameter.Member;
-        return Prefixed($"M:{Name(method.DeclaringType!)}.{method.Name}", method.DeclaringType!.Assembly)?
-            .Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == parameter.Name) is { } found
-            ? Text(found)
-            : null;
+        return Parameter($"M:{Name(method.DeclaringType!)}.{method.Name}", method.DeclaringType!.Assembly, parameter.Name!);
     }
 
-    private static string? Parameter(Type type, string name) =>
-        Read(type.Assembly).GetValueOrDefault($"T:{Name(type)}")?.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == name) is { } found
-            ? Text(found)
-            : null;
+    private static string? Parameter(string id, Assembly assembly, string name) =>
+        Read(assembly).GetValueOrDefault(id)?.Elements("param").FirstOrDefault(element => (string?)element.Attribute("name") == name) is { } found ? Text(found) : null;
 
     private static string? Summary(string id, Assembly assembly) => Read(assembly).GetValueOrDefault(id)?.Element("summary") is { } summary ? Text(summary) : null;
-
-    // Fields are never overloaded, so the name says which method is meant.
-    private static XElement? Prefixed(string id, Assembly assembly)
-    {
-        var members = Read(assembly);
-        return members.GetValueOrDefault(id) ?? members.FirstOrDefault(member => member.Key.StartsWith(id + "(", StringComparison.Ordinal)).Value;
-    }
 
     private static Dictionary<string, XElement> Read(Assembly assembly) => files.GetOrAdd(assembly, static assembly =>
     {
         var path = Path.ChangeExtension(assembly.Location, ".xml");
         return File.Exists(path)
-            ? XDocument.Load(path).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal)
+            ? XDocument.Load(path).Descendants("member").DistinctBy(Id).ToDictionary(Id, StringComparer.Ordinal)
             : [];
     });
+
+    // Fields are never overloaded, so the name says which method is meant.
+    private static string Id(XElement member) => ((string)member.Attribute("name")!).Split('(', 2)[0];
 
     private static string Name(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -10,10 +9,8 @@ internal static class Resolvers
 {
     public static IFieldResolver Of(PropertyInfo property)
     {
-        var parent = Expression.Parameter(typeof(object));
-        var read = Expression.Lambda<Func<object, object?>>(
-            Expression.Convert(Expression.Property(Expression.Convert(parent, property.DeclaringType!), property), typeof(object)), parent).Compile();
-        return new FuncFieldResolver<object?>(context => read(context.Source!));
+        var read = MethodInvoker.Create(property.GetMethod!);
+        return new FuncFieldResolver<object?>(context => read.Invoke(context.Source));
     }
 
     public static Func<IResolveFieldContext, ValueTask<object?>> Of(MethodInfo method, Func<IResolveFieldContext, object?>[] parameters)

@@ -21,7 +21,7 @@ internal static class JobSetup
         {
             foreach (var job in jobs) add.MakeGenericMethod(job).Invoke(null, [quartz]);
         });
-        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services.AddQuartzHostedService(options => (options.WaitForJobsToComplete, options.AwaitApplicationStarted) = (true, true));
     }
 
     private static void Add<T>(IQuartzBuilder quartz)

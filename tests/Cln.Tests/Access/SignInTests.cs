@@ -44,6 +44,17 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_session_is_signed_out_over_a_socket_too()
+    {
+        await using var world = await World.StartAsync();
+        await world.ResellerAsync(login: "anna");
+        var anna = await world.SignInAsync("anna");
+        await using var socket = await anna.SubscribeAsync("mutation { signOut { viewer { login } } }");
+        Assert.Equal("anna", (await socket.AtLeastAsync(1))[0].GetProperty("signOut").GetProperty("viewer").GetProperty("login").GetString());
+        Assert.Equal(["UNAUTHENTICATED"], (await anna.SendAsync("{ balance { amount } }")).Codes);
+    }
+
+    [Fact]
     public async Task A_session_ends_when_it_is_signed_out_and_after_two_weeks()
     {
         await using var world = await World.StartAsync();

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Cln.Graph;
 
@@ -23,17 +22,10 @@ internal sealed record ListedField(string Name, PropertyInfo Property, SortKey O
 /// <summary>A column that a list is ordered by. Rows without a value come last in both directions, on every database.</summary>
 internal sealed record SortKey(PropertyInfo Property)
 {
-    private readonly Func<object, object?> read = Reader(Property);
+    private readonly MethodInvoker read = MethodInvoker.Create(Property.GetMethod!);
 
     public bool IsNullable { get; } = Nullable.GetUnderlyingType(Property.PropertyType) is not null ||
         (!Property.PropertyType.IsValueType && new NullabilityInfoContext().Create(Property).ReadState == NullabilityState.Nullable);
 
-    public object? Value(object row) => read(row);
-
-    private static Func<object, object?> Reader(PropertyInfo property)
-    {
-        var row = Expression.Parameter(typeof(object));
-        return Expression.Lambda<Func<object, object?>>(
-            Expression.Convert(Expression.Property(Expression.Convert(row, property.DeclaringType!), property), typeof(object)), row).Compile();
-    }
+    public object? Value(object row) => read.Invoke(row);
 }

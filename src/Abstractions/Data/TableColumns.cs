@@ -1,3 +1,5 @@
+using FluentMigrator.Builders;
+using FluentMigrator.Infrastructure;
 using FluentMigrator.Builders.Create.Table;
 
 namespace Cln.Data;
@@ -10,19 +12,24 @@ public static class TableColumns
         table.WithColumn("id").AsInt64().NotNullable().PrimaryKey(primaryKey).Identity();
 
     /// <summary>Cents.</summary>
-    public static ICreateTableColumnOptionOrWithColumnSyntax AsMoney(this ICreateTableColumnAsTypeSyntax column) => column.AsInt64();
+    public static TNext AsMoney<TNext>(this IColumnTypeSyntax<TNext> column)
+        where TNext : IFluentSyntax => column.AsInt64();
 
     /// <summary>Milliseconds since 1970, UTC.</summary>
-    public static ICreateTableColumnOptionOrWithColumnSyntax AsInstant(this ICreateTableColumnAsTypeSyntax column) => column.AsInt64();
+    public static TNext AsInstant<TNext>(this IColumnTypeSyntax<TNext> column)
+        where TNext : IFluentSyntax => column.AsInt64();
 
     /// <summary>"2027-01-31".</summary>
-    public static ICreateTableColumnOptionOrWithColumnSyntax AsDay(this ICreateTableColumnAsTypeSyntax column) => column.AsString(10);
+    public static TNext AsDay<TNext>(this IColumnTypeSyntax<TNext> column)
+        where TNext : IFluentSyntax => column.AsString(10);
 
     public static ICreateTableColumnOptionOrWithColumnSyntax AsIpAddress(this ICreateTableColumnAsTypeSyntax column) => column.AsString(45);
 
     /// <summary>The name of an enum's value.</summary>
-    public static ICreateTableColumnOptionOrWithColumnSyntax AsEnum(this ICreateTableColumnAsTypeSyntax column) => column.AsString(32);
+    public static TNext AsEnum<TNext>(this IColumnTypeSyntax<TNext> column)
+        where TNext : IFluentSyntax => column.AsString(32);
 
     /// <summary>Text without a limit of its own.</summary>
-    public static ICreateTableColumnOptionOrWithColumnSyntax AsText(this ICreateTableColumnAsTypeSyntax column) => column.AsString(int.MaxValue);
+    public static TNext AsText<TNext>(this IColumnTypeSyntax<TNext> column)
+        where TNext : IFluentSyntax => column.AsString(int.MaxValue);
 }

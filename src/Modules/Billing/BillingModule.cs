@@ -23,6 +23,7 @@ public sealed class BillingModule : IModule
             .AddScoped<Balances>()
             .AddSingleton<IInvariants, BillingInvariants>()
             .AddScoped<LedgerHashes>()
+            .AddScoped<Notices>()
             .AddScoped<PriceList>()
             .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())
             .AddScoped<CreditLimit>()

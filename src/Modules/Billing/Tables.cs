@@ -29,6 +29,10 @@ internal static class Tables
 
         internal DbSet<Autopayment> Autopayments => db.Set<Autopayment>();
 
+        internal DbSet<Notice> Notices => db.Set<Notice>();
+
         internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
+
+        internal DbSet<SandboxRefund> SandboxRefunds => db.Set<SandboxRefund>();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Convergence(Apart apart, Gateways gateways, ILogger<Conver
         }
         catch (PaymentMethodRefused refused)
         {
-            return new(payment.GatewayId ?? "", GatewayStatus.Declined, payment.Amount, payment.Currency) { DeclineReason = refused.Message };
+            return new(payment.GatewayId ?? "", GatewayStatus.Declined, payment.Amount, payment.Currency) { Decline = new("refused", DeclineClass.Never, refused.Message) };
         }
         catch (Exception failure)
         {
@@ -51,5 +51,5 @@ internal sealed class Convergence(Apart apart, Gateways gateways, ILogger<Conver
     }
 
     private static async Task<GatewayPayment> TakeAsync(IGateway gateway, Payment payment, GatewayPayment now, CancellationToken cancellation) =>
-        now.Status == GatewayStatus.Ready ? await gateway.ConfirmAsync(now.Id, payment.ConfirmKey, cancellation) : now;
+        now.Status == GatewayStatus.Ready ? await gateway.ConfirmAsync(now.Id, payment.Order, cancellation) : now;
 }

@@ -42,6 +42,12 @@ internal sealed class Payment : INode, IOwned
     /// <summary>Why it was refused, for people; null when it wasn't.</summary>
     public string? DeclineReason { get; private set; }
 
+    /// <summary>The gateway's own word for why it was refused, such as "insufficient_funds"; null when it wasn't.</summary>
+    [Hidden] public string? DeclineCode { get; private set; }
+
+    /// <summary>What the refusal means for trying again; null when there was none.</summary>
+    [Hidden] public DeclineClass? DeclineClass { get; private set; }
+
     /// <summary>The kept card or wallet that is charged; null when the payer approves the payment on the gateway's page.</summary>
     [Hidden] public long? PaymentMethodId { get; init; }
 
@@ -82,10 +88,10 @@ internal sealed class Payment : INode, IOwned
     [Hidden] public bool NeedsReview { get; private set; }
 
     internal PaymentOrder Order => new(
-        $"{GatewayKey}:create", ResellerId, Amount, Currency, Description, Method?.Reference,
-        ReturnUrl is null || CancelUrl is null ? null : new(ReturnUrl, CancelUrl));
-
-    internal string ConfirmKey => $"{GatewayKey}:confirm";
+        GatewayKey, ResellerId, Amount, Currency, Description, Method?.Reference, ReturnUrl is null || CancelUrl is null ? null : new(ReturnUrl, CancelUrl))
+    {
+        OffSession = Purpose == PaymentPurpose.Autopayment,
+    };
 
     internal static Payment Of(Reseller reseller, PaymentPurpose purpose, Money amount, PaymentMethod method, string idempotencyKey, DateTimeOffset now) => new()
     {
@@ -132,7 +138,9 @@ internal sealed class Payment : INode, IOwned
     {
         if (!State.MayBecome(state)) return false;
         State = state;
-        DeclineReason = state == PaymentState.Declined ? answer?.DeclineReason ?? "The payment was declined." : null;
+        DeclineReason = state == PaymentState.Declined ? answer?.Decline?.Reason ?? "The payment was declined." : null;
+        DeclineCode = answer?.Decline?.Code;
+        DeclineClass = answer?.Decline?.Class;
         ApprovalUrl = answer?.ApprovalUrl ?? ApprovalUrl;
         return true;
     }

@@ -14,6 +14,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.Property(p => p.Gateway).HasMaxLength(32);
         payment.Property(p => p.Description).HasMaxLength(200);
         payment.Property(p => p.DeclineReason).HasMaxLength(500);
+        payment.Property(p => p.DeclineCode).HasMaxLength(64);
         payment.Property(p => p.IdempotencyKey).HasMaxLength(128);
         payment.Property(p => p.GatewayKey).HasMaxLength(64);
         payment.Property(p => p.GatewayId).HasMaxLength(200);

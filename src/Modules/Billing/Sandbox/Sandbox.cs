@@ -13,6 +13,9 @@ internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
 
     public string Code => Name;
 
+    /// <summary>There is no form: the token is a test card's name.</summary>
+    public Task<MethodSetup> BeginKeepingAsync(MethodSetupOrder order, CancellationToken cancellation) => throw new PaymentMethodRefused("The sandbox has no form for cards. It takes test tokens such as pm_card_visa.");
+
     public Task<KeptMethod> KeepAsync(MethodToKeep method, CancellationToken cancellation) => Task.FromResult(SandboxMethods.Keep(method.Token));
 
     public Task ForgetAsync(string reference, CancellationToken cancellation) => Task.CompletedTask;
@@ -20,7 +23,7 @@ internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
     public async Task<GatewayPayment> CreateAsync(PaymentOrder order, CancellationToken cancellation) =>
         Answer(await apart.CommitAsync((SandboxBook book) => book.CreateAsync(order, cancellation), cancellation));
 
-    public async Task<GatewayPayment> ConfirmAsync(string paymentId, string key, CancellationToken cancellation)
+    public async Task<GatewayPayment> ConfirmAsync(string paymentId, PaymentOrder order, CancellationToken cancellation)
     {
         var payment = await apart.CommitAsync((SandboxBook book) => book.ConfirmAsync(paymentId, cancellation), cancellation);
         return payment.Token is not null && SandboxCard.ByToken[payment.Token].Behaviour == SandboxBehaviour.LosesAnswer
@@ -28,13 +31,29 @@ internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
             : Answer(payment);
     }
 
-    public async Task<GatewayPayment> FindAsync(string paymentId, CancellationToken cancellation) =>
-        Answer(await apart.CommitAsync((SandboxBook book) => book.FindAsync(paymentId, cancellation), cancellation));
+    public async Task<GatewayPayment> FindAsync(string paymentId, CancellationToken cancellation)
+    {
+        var payment = await apart.CommitAsync((SandboxBook book) => book.FindAsync(paymentId, cancellation), cancellation);
+        return Answer(payment) with { Refunds = await apart.CommitAsync((SandboxBook book) => book.RefundsAsync(paymentId, cancellation), cancellation) };
+    }
+
+    public async Task<GatewayPayment?> SearchAsync(PaymentOrder order, DateTimeOffset since, CancellationToken cancellation) =>
+        await apart.CommitAsync((SandboxBook book) => book.SearchAsync(order.Key, cancellation), cancellation) is { } payment ? Answer(payment) : null;
+
+    public async Task<GatewayPayment> CancelAsync(string paymentId, string key, CancellationToken cancellation) =>
+        Answer(await apart.CommitAsync((SandboxBook book) => book.CancelAsync(paymentId, cancellation), cancellation));
+
+    public async Task<GatewayRefund> RefundAsync(RefundOrder order, CancellationToken cancellation) =>
+        await apart.CommitAsync((SandboxBook book) => book.RefundAsync(order, cancellation), cancellation);
+
+    public async Task<GatewayRefund> FindRefundAsync(string refundId, CancellationToken cancellation) =>
+        await apart.CommitAsync((SandboxBook book) => book.FindRefundAsync(refundId, cancellation), cancellation);
 
     private GatewayPayment Answer(SandboxPayment payment) => new(payment.Name, payment.Status, payment.Amount, payment.Currency)
     {
+        Key = payment.OrderKey,
         ChargeId = payment.ChargeName,
-        DeclineReason = payment.DeclineReason,
+        Decline = payment.Decline,
         ApprovalUrl = payment.ReturnUrl is null ? null : $"{settings.Address}{SandboxPage.Path}/{payment.Name}",
     };
 }

@@ -29,6 +29,33 @@ internal sealed class SandboxBook(ClnDbContext db, TimeProvider clock)
         return payment;
     }
 
+    public async Task<SandboxPayment> CancelAsync(string name, CancellationToken cancellation)
+    {
+        var payment = await FindAsync(name, cancellation);
+        payment.Cancel();
+        return payment;
+    }
+
+    public Task<SandboxPayment?> SearchAsync(string orderKey, CancellationToken cancellation) => db.SandboxPayments.FirstOrDefaultAsync(payment => payment.OrderKey == orderKey, cancellation);
+
+    /// <summary>Gives back at most what was taken and not given back yet. It is done at once.</summary>
+    public async Task<GatewayRefund> RefundAsync(RefundOrder order, CancellationToken cancellation)
+    {
+        var payment = await FindAsync(order.PaymentId, cancellation);
+        var given = await db.SandboxRefunds.Where(refund => refund.Payment == payment.Name).ToListAsync(cancellation);
+        if (given.Find(refund => refund.OrderKey == order.Key) is { } known) return known.Answer;
+        if (payment.Status != GatewayStatus.Succeeded) throw new RefundRefused("the payment didn't succeed.");
+        if (given.Aggregate(order.Amount, (sum, refund) => sum + refund.Amount) > payment.Amount) throw new RefundRefused("that is more than the payment has left.");
+        var added = db.SandboxRefunds.Add(new() { Payment = payment.Name, OrderKey = order.Key, Amount = order.Amount, Currency = payment.Currency, CreatedAt = clock.GetUtcNow() });
+        return added.Entity.Answer;
+    }
+
+    public async Task<GatewayRefund> FindRefundAsync(string name, CancellationToken cancellation) =>
+        (await db.SandboxRefunds.FirstOrDefaultAsync(refund => refund.Name == name, cancellation) ?? throw new KeyNotFoundException($"The sandbox knows no refund {name}.")).Answer;
+
+    public async Task<IReadOnlyList<GatewayRefund>> RefundsAsync(string payment, CancellationToken cancellation) =>
+        [.. (await db.SandboxRefunds.Where(refund => refund.Payment == payment).OrderBy(refund => refund.Id).ToListAsync(cancellation)).Select(refund => refund.Answer)];
+
     /// <summary>The payment, with its row locked for the rest of the transaction.</summary>
     public async Task<SandboxPayment> FindAsync(string name, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using Cln.Contracts;
+
 namespace Cln.Billing;
 
 /// <summary>A test card: what it looks like, and how it behaves.</summary>
@@ -5,11 +7,16 @@ namespace Cln.Billing;
 /// <param name="LastDigits">The last four.</param>
 /// <param name="Behaviour">What happens to it.</param>
 /// <param name="Reason">Why it is refused, where it is.</param>
-internal sealed record SandboxCard(string Brand, string LastDigits, SandboxBehaviour Behaviour = SandboxBehaviour.Pays, string Reason = "")
+/// <param name="Code">A processor's word for that.</param>
+/// <param name="Class">What that means for trying again.</param>
+internal sealed record SandboxCard(
+    string Brand, string LastDigits, SandboxBehaviour Behaviour = SandboxBehaviour.Pays, string Reason = "", string Code = "generic_decline", DeclineClass Class = DeclineClass.Soft)
 {
+    public GatewayDecline Decline => new(Code, Class, Reason);
+
     public string Label => $"{Brand} •••• {LastDigits}";
 
-    /// <summary>The test cards, by the names that Stripe's users know, and one of our own.</summary>
+    /// <summary>The test cards, by the names that Stripe's users know, and some of our own.</summary>
     public static readonly IReadOnlyDictionary<string, SandboxCard> ByToken = new Dictionary<string, SandboxCard>(StringComparer.Ordinal)
     {
         ["pm_card_visa"] = new("Visa", "4242"),
@@ -26,7 +33,10 @@ internal sealed record SandboxCard(string Brand, string LastDigits, SandboxBehav
         ["pm_card_chargeDeclinedIncorrectCvc"] = new("Visa", "0127", SandboxBehaviour.IsRefused, "Your card's security code is incorrect."),
         ["pm_card_chargeDeclinedProcessingError"] = new("Visa", "0119", SandboxBehaviour.IsRefused, "An error occurred while processing your card. Try again in a little bit."),
         ["pm_card_chargeCustomerFail"] = new("Visa", "0341", SandboxBehaviour.Declines, "Your card was declined."),
-        ["pm_card_authenticationRequired"] = new("Visa", "3184", SandboxBehaviour.Declines, "Your card was declined. This payment needs the card holder's confirmation."),
+        ["pm_card_authenticationRequired"] = new("Visa", "3184", SandboxBehaviour.Declines, "Your card was declined. This payment needs the card holder's confirmation.", "authentication_required", DeclineClass.PayerMustAct),
+        ["pm_card_failsForLackOfFunds"] = new("Visa", "9995", SandboxBehaviour.Declines, "Your card has insufficient funds.", "insufficient_funds"),
+        ["pm_card_failsAsExpired"] = new("Visa", "0069", SandboxBehaviour.Declines, "Your card has expired.", "expired_card", DeclineClass.NewCardNeeded),
+        ["pm_card_failsAsLost"] = new("Visa", "9987", SandboxBehaviour.Declines, "Your card was declined.", "lost_card", DeclineClass.Never),
         ["pm_card_answerLost"] = new("Visa", "4242", SandboxBehaviour.LosesAnswer),
     };
 }

@@ -36,7 +36,8 @@ internal sealed class SandboxPayment
 
     public string? ChargeName { get; private set; }
 
-    public string? DeclineReason { get; private set; }
+    /// <summary>Why it was declined; null when it wasn't.</summary>
+    public GatewayDecline? Decline => Status == GatewayStatus.Declined && Token is not null ? SandboxCard.ByToken[Token].Decline : null;
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -57,10 +58,9 @@ internal sealed class SandboxPayment
     public void Confirm()
     {
         if (Status != GatewayStatus.Ready) return;
-        if (Token is not null && SandboxCard.ByToken[Token] is { Behaviour: SandboxBehaviour.Declines } card)
+        if (Token is not null && SandboxCard.ByToken[Token].Behaviour == SandboxBehaviour.Declines)
         {
             Status = GatewayStatus.Declined;
-            DeclineReason = card.Reason;
             return;
         }
 
@@ -72,6 +72,12 @@ internal sealed class SandboxPayment
     public void Decide(bool approves)
     {
         if (Status == GatewayStatus.AwaitsPayer) Status = approves ? GatewayStatus.Ready : GatewayStatus.Canceled;
+    }
+
+    /// <summary>Nothing of it can happen any more, where nothing has happened yet.</summary>
+    public void Cancel()
+    {
+        if (Status is GatewayStatus.AwaitsPayer or GatewayStatus.Ready) Status = GatewayStatus.Canceled;
     }
 
     public void Expire(DateTimeOffset now)
@@ -93,7 +99,7 @@ internal sealed class SandboxPaymentMapping : IEntityTypeConfiguration<SandboxPa
         payment.Property(p => p.ReturnUrl).HasMaxLength(1000);
         payment.Property(p => p.CancelUrl).HasMaxLength(1000);
         payment.Property(p => p.ChargeName).HasMaxLength(40);
-        payment.Property(p => p.DeclineReason).HasMaxLength(200);
+        payment.Ignore(p => p.Decline);
         payment.HasIndex(p => p.Name).IsUnique();
         payment.HasIndex(p => p.OrderKey).IsUnique();
     }

@@ -46,6 +46,18 @@ internal sealed class MutationTypes(OutputTypes outputs)
         {
             return new Payload(Result: null, [error]);
         }
+        finally
+        {
+            if (info.IdempotencyKey is not null && runner.FirstSeenAt is { } first) TellReplay(context, first);
+        }
+    }
+
+    /// <summary><c>extensions.idempotency</c>: which fields have the outcome of an earlier call, and since when there is one.</summary>
+    private static void TellReplay(IResolveFieldContext context, DateTimeOffset first)
+    {
+        var told = context.GetOutputExtension("idempotency") as Dictionary<string, object?> ?? new(StringComparer.Ordinal) { ["replayed"] = true, ["firstSeenAt"] = first, ["fields"] = new List<string>() };
+        ((List<string>)told["fields"]!).Add(context.FieldAst.Alias?.Name.StringValue ?? context.FieldAst.Name.StringValue);
+        context.SetOutputExtension("idempotency", told);
     }
 
     private static ParameterInfo? InputOf(MethodInfo method)

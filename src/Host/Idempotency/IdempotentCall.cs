@@ -17,8 +17,12 @@ internal sealed class IdempotentCall(ClnDbContext db, IUnitOfWork unit, Caller c
     private static readonly TimeSpan believedAlive = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>When the first call was made whose outcome the latest one has got; null when that was the first itself.</summary>
+    public DateTimeOffset? FirstSeenAt { get; private set; }
+
     public async Task<object?> RunAsync(MutationInfo mutation, object input, IdempotencyKey key, Func<Task<object?>> resolve, CancellationToken cancellation)
     {
+        FirstSeenAt = null;
         var mine = New(mutation, input, key);
         if (await FindAsync(mine, cancellation) is { } earlier) return await AfterAsync(earlier, mine, mutation, resolve, cancellation);
         return mutation.SavesInSteps
@@ -122,6 +126,7 @@ internal sealed class IdempotentCall(ClnDbContext db, IUnitOfWork unit, Caller c
             earlier = (await FindAsync(mine, cancellation))!;
         }
 
+        FirstSeenAt = earlier.CreatedAt;
         if (earlier.Outcome == Outcome.Again) return await resolve();
         return await Outcome.ReplayAsync(earlier.Outcome, mutation.ResultType, db, cancellation);
     }

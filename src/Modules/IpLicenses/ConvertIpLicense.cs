@@ -8,7 +8,8 @@ namespace Cln.IpLicenses;
 /// <summary>A licence that becomes one of another type.</summary>
 /// <param name="Id">The licence.</param>
 /// <param name="Type">The code of the type that it becomes, of the same product.</param>
-internal sealed record ConvertIpLicenseInput(Id<IpLicense> Id, string Type);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it changes nothing more and answers the same.</param>
+internal sealed record ConvertIpLicenseInput(Id<IpLicense> Id, string Type, IdempotencyKey? IdempotencyKey = null);
 
 [Extends<Mutation>]
 internal static class ConvertIpLicense

@@ -7,7 +7,8 @@ namespace Cln.IpLicenses;
 
 /// <summary>A backup to be ended.</summary>
 /// <param name="Id">The backup.</param>
-internal sealed record DeactivateBackupInput(Id<Backup> Id);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it does nothing more.</param>
+internal sealed record DeactivateBackupInput(Id<Backup> Id, IdempotencyKey? IdempotencyKey = null);
 
 [Extends<Mutation>]
 internal static class DeactivateBackup

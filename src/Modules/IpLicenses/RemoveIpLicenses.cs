@@ -7,7 +7,8 @@ namespace Cln.IpLicenses;
 
 /// <summary>Licences to be removed.</summary>
 /// <param name="Ids">At most 500; one that is named twice is removed once.</param>
-internal sealed record RemoveIpLicensesInput(IReadOnlyList<Id<IpLicense>> Ids);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it removes nothing more, and has no licences to show.</param>
+internal sealed record RemoveIpLicensesInput(IReadOnlyList<Id<IpLicense>> Ids, IdempotencyKey? IdempotencyKey = null);
 
 [Extends<Mutation>]
 internal static class RemoveIpLicenses

@@ -8,7 +8,8 @@ namespace Cln.IpLicenses;
 /// <summary>Another size for a backup.</summary>
 /// <param name="Id">The backup.</param>
 /// <param name="SizeGb">The whole size from now on, in GB: a multiple of 10, at most 100,000.</param>
-internal sealed record ResizeBackupInput(Id<Backup> Id, int SizeGb);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it changes nothing more and answers the same.</param>
+internal sealed record ResizeBackupInput(Id<Backup> Id, int SizeGb, IdempotencyKey? IdempotencyKey = null);
 
 [Extends<Mutation>]
 internal static class ResizeBackup

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Spacewalk;
 
 /// <param name="Id">The key.</param>
-internal sealed record RemoveKeyInput(Id<Key> Id);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it does nothing more.</param>
+internal sealed record RemoveKeyInput(Id<Key> Id, IdempotencyKey? IdempotencyKey = null);
 
 /// <param name="Key">The key that was removed.</param>
 /// <param name="UnregisteredServers">The servers that were registered by it, up to its account's limit: their next check-in is refused.</param>

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Spacewalk;
 
 /// <param name="Id">The account.</param>
-internal sealed record RemoveServerAccountInput(Id<ServerAccount> Id);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it does nothing more.</param>
+internal sealed record RemoveServerAccountInput(Id<ServerAccount> Id, IdempotencyKey? IdempotencyKey = null);
 
 /// <param name="ServerAccount">The account that was removed.</param>
 /// <param name="UnregisteredServers">The servers that were registered by its keys, up to its limit: their next check-in is refused.</param>

@@ -12,7 +12,8 @@ namespace Cln.Spacewalk;
 /// <param name="Company">The company whose account it is.</param>
 /// <param name="Email">The address of the person whose account it is.</param>
 /// <param name="Limit">How many servers can be registered at one time, 0 to 10,000, and not fewer than are registered.</param>
-internal sealed record UpdateServerAccountInput(Id<ServerAccount> Id, string? FirstName, string? LastName, string? Company, string? Email, int? Limit);
+/// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it changes nothing more and answers the same.</param>
+internal sealed record UpdateServerAccountInput(Id<ServerAccount> Id, string? FirstName, string? LastName, string? Company, string? Email, int? Limit, IdempotencyKey? IdempotencyKey = null);
 
 [Extends<Mutation>]
 internal static class UpdateServerAccount

@@ -16,10 +16,10 @@ internal sealed class HostProcess : IAsyncDisposable
         this.http = http;
     }
 
-    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null)
+    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, IReadOnlyList<(string Name, string? Value)>? settings = null)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Run(folder, ("Urls", address), ("Clock__Now", now?.ToString("O")));
+        var process = Start(folder, [], [("Urls", address), ("Clock__Now", now?.ToString("O")), .. settings ?? []]);
         var started = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) =>
         {
@@ -32,19 +32,24 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one command of the host to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string command)
+    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string command, IReadOnlyList<(string Name, string? Value)>? settings = null)
     {
-        using var process = Run(folder, command);
+        using var process = Start(folder, [command], settings ?? []);
         _ = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
     }
 
-    public async Task<Api> SignInAsync()
+    public Api Anonymous() => new(http, bearer: null);
+
+    public Api With(string token) => new(http, token);
+
+    public async Task<Api> SignInAsync(string login = "acme")
     {
-        var answer = await new Api(http, bearer: null).SendAsync("mutation { signIn(input: { login: \"acme\", password: \"correct horse battery\" }) { session { token } errors { ... on Error { message } } } }");
-        return new(http, answer.Worked("signIn").Text("signIn.session.token"));
+        var answer = await Anonymous().SendAsync(
+            "mutation($login: String!) { signIn(input: { login: $login, password: \"correct horse battery\" }) { session { token } errors { ... on Error { message } } } }", new { login });
+        return With(answer.Worked("signIn").Text("signIn.session.token"));
     }
 
     /// <summary>Kill −9: the process gets no chance to finish anything.</summary>
@@ -61,11 +66,7 @@ internal sealed class HostProcess : IAsyncDisposable
         http.Dispose();
     }
 
-    private static Process Run(string folder, string command) => Start(folder, [command]);
-
-    private static Process Run(string folder, params (string Name, string? Value)[] settings) => Start(folder, [], settings);
-
-    private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
+    private static Process Start(string folder, string[] arguments, IReadOnlyList<(string Name, string? Value)> settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cln.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name] = value;

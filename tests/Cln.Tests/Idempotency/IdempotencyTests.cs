@@ -71,4 +71,35 @@ public sealed class IdempotencyTests
         Assert.Equal("IpTaken", replayed.Text("addIpLicense.errors.0.__typename"));
         (await reseller.SendAsync(Add, new { ip = "198.51.100.1", key = World.Key() })).Worked("addIpLicense");
     }
+
+    [Fact]
+    public async Task A_replay_says_that_it_is_one_and_when_the_first_call_came()
+    {
+        await using var world = await World.StartAsync();
+        var reseller = await world.ResellerAsync();
+        const string twice = """
+            mutation {
+              first: addIpLicense(input: { ip: "198.51.100.7", type: "KERNELCARE", idempotencyKey: "one-key-for-both" }) { ipLicense { id } }
+              second: addIpLicense(input: { ip: "198.51.100.7", type: "KERNELCARE", idempotencyKey: "one-key-for-both" }) { ipLicense { id } }
+            }
+            """;
+        var answer = (await reseller.SendAsync(twice)).Worked();
+        Assert.Equal(answer.Text("first.ipLicense.id"), answer.Text("second.ipLicense.id"));
+        var told = answer.Json.GetProperty("extensions").GetProperty("idempotency");
+        Assert.True(told.GetProperty("replayed").GetBoolean());
+        Assert.Equal("second", Assert.Single(told.GetProperty("fields").EnumerateArray()).GetString());
+        Assert.Equal(world.Clock.GetUtcNow(), told.GetProperty("firstSeenAt").GetDateTimeOffset());
+        Assert.False((await reseller.SendAsync("{ balance { amount } }")).Json.TryGetProperty("extensions", out _));
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_sent_again_removes_nothing_more()
+    {
+        await using var world = await World.StartAsync();
+        var reseller = await world.ResellerAsync();
+        var added = (await reseller.SendAsync("""mutation { addIpLicense(input: { ip: "198.51.100.7", type: "KERNELCARE" }) { ipLicense { id } } }""")).Worked().Text("addIpLicense.ipLicense.id");
+        const string remove = """mutation($id: ID!) { removeIpLicenses(input: { ids: [$id], idempotencyKey: "removed-only-once" }) { ipLicenses { ip } errors { ... on Error { code } } } }""";
+        Assert.Equal("198.51.100.7", (await reseller.SendAsync(remove, new { id = added })).Worked("removeIpLicenses").Text("removeIpLicenses.ipLicenses.0.ip"));
+        Assert.Empty((await reseller.SendAsync(remove, new { id = added })).Worked("removeIpLicenses").List("removeIpLicenses.ipLicenses"));
+    }
 }

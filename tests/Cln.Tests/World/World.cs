@@ -96,37 +96,9 @@ public sealed partial class World : IAsyncDisposable
     public async Task<Api> ResellerAsync(string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE", string? login = null)
     {
         login ??= $"reseller{Interlocked.Increment(ref names)}";
-        var email = $"{login}@{login}.example";
-        var anybody = Anonymous();
-        var token = (await anybody.SendAsync("mutation($tier: String!) { startRegistration(input: { tier: $tier }) { registration { token } errors { __typename } } }", new { tier })).Text("startRegistration.registration.token");
-        var version = (await anybody.SendAsync("{ agreement { version } }")).Number("agreement.version");
-        (await anybody.SendAsync("mutation($token: String!, $version: Int!) { acceptAgreement(input: { token: $token, version: $version }) { registration { step } errors { __typename } } }", new { token, version })).Worked("acceptAgreement");
-        (await anybody.SendAsync(
-            """
-            mutation($token: String!, $email: String!, $company: String!, $card: String!, $type: AutopaymentType!, $key: IdempotencyKey!) {
-              submitRegistrationPayment(input: {
-                token: $token, firstName: "Ada", lastName: "Byron", company: $company, country: "DE", email: $email,
-                autopayment: { type: $type }, paymentMethod: { gateway: "sandbox", token: $card }, idempotencyKey: $key
-              }) { registration { step } errors { __typename ... on Error { code message } } }
-            }
-            """,
-            new { token, email, company = $"{login} Hosting", card, type = autopayment, key = Key() })).Worked("submitRegistrationPayment");
-        (await anybody.SendAsync(
-            """
-            mutation($token: String!, $login: String!, $email: String!) {
-              completeRegistration(input: { token: $token, login: $login, password: "correct horse battery", billingEmail: $email, street: "Main Street 1", city: "Berlin" }) {
-                registration { step } errors { __typename ... on Error { code message } }
-              }
-            }
-            """,
-            new { token, login, email })).Worked("completeRegistration");
-        var activation = await MailedTokenAsync(email, "/activate?token=");
-        (await anybody.SendAsync("mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { __typename } } }", new { token = activation })).Worked("activateAccount");
+        await Registrations.CompleteAsync(Anonymous(), login, email => MailedTokenAsync(email, "/activate?token="), tier, card, autopayment);
         await SettleAsync();
-        var person = await SignInAsync(login);
-        var program = await person.SendAsync("mutation($scopes: [String!]!) { createApiToken(input: { name: \"world\", scopes: $scopes }) { secret errors { ... on Error { code message } } } }", new { scopes = Scopes.All });
-        (await person.SendAsync("mutation { signOut { viewer { login } } }")).Worked();
-        return With(program.Worked("createApiToken").Text("createApiToken.secret"));
+        return With(await Registrations.TokenAsync(await SignInAsync(login)));
     }
 
     public async Task<Api> SignInAsync(string login, string password = "correct horse battery")

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Cln.Host.Data;
+using Cln.Host.Mail;
+using Cln.Tests.Data;
+using Cln.Tests.Durability;
+using Xunit.Abstractions;
+
+namespace Cln.Tests.Faults;
+
+/// <summary>The storm in its small form; <c>bin/storm</c> runs the same in its large one, and prints the figures.</summary>
+public sealed class StormTests(ITestOutputHelper output)
+{
+    [EveryDatabase]
+    public async Task Whatever_is_killed_each_operation_has_exactly_one_effect_and_nothing_acknowledged_is_lost(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(kind);
+        (string, string?)[] settings = [.. database.Settings.Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))];
+        var size = StormSize.Read(hosts: kind == DatabaseKind.Sqlite ? 1 : 2);
+
+        await using (var hosts = new StormHosts(database.Folder, settings, size.Hosts))
+        {
+            await hosts.StartAsync();
+            var resellers = await ResellersAsync(hosts.Any(0)!, database.Folder, size);
+            var storm = new Storm(size, hosts, resellers);
+            await storm.RageAsync();
+            await hosts.StartAsync();
+            await SettledAsync(hosts.Any(0)!, resellers);
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{kind}: seed {size.Seed}, {size.Workers} workers, {storm.Plans.Sum(plan => plan.Count)} operations, {storm.Requests.Sent} requests, {storm.Requests.Lost} of them unanswered, {hosts.Kills} hosts killed."));
+            Assert.Empty(storm.Contradictions);
+            Assert.True(hosts.Kills > 0, "Nothing was killed: the storm was over too soon.");
+            Assert.True(storm.Plans.Sum(plan => plan.Count(act => act.IsDone)) > size.Operations / 2, "Most operations were refused: the storm shows nothing.");
+            foreach (var reseller in resellers) await HappenedOnceAsync(hosts.Any(0)!.With(reseller.Token), storm);
+        }
+
+        var (exitCode, findings) = await HostProcess.CommandAsync(database.Folder, "check", settings);
+        Assert.True(exitCode == 0, findings);
+    }
+
+    private static async Task<List<StormReseller>> ResellersAsync(HostProcess host, string folder, StormSize size)
+    {
+        List<StormReseller> resellers = [];
+        for (var i = 0; i < size.Resellers; i++)
+        {
+            var login = $"storm{i}";
+            await Registrations.CompleteAsync(host.Anonymous(), login, email => MailedAsync(Path.Combine(folder, "mail"), email), tier: "platinum");
+            var token = await Registrations.TokenAsync(await host.SignInAsync(login));
+            var api = host.With(token);
+            resellers.Add(new(token, (await api.SendAsync("{ paymentMethods { id } }")).Worked().Text("paymentMethods.0.id"), await LossyCardAsync(api)));
+        }
+
+        return resellers;
+    }
+
+    private static async Task<string> LossyCardAsync(Api api) =>
+        (await api.SendAsync("""mutation { addPaymentMethod(input: { gateway: "sandbox", token: "pm_card_answerLost" }) { paymentMethod { id } errors { ... on Error { code } } } }"""))
+        .Worked("addPaymentMethod").Text("addPaymentMethod.paymentMethod.id");
+
+    private static async Task<string> MailedAsync(string folder, string email)
+    {
+        const string link = "/activate?token=";
+        var mails = new PickupFolder(folder);
+        for (var tries = 0; tries < 600; tries++)
+        {
+            foreach (var name in mails.Latest())
+            {
+                if (await mails.FindAsync(name, CancellationToken.None) is { } mail && mail.To.Mailboxes.Any(mailbox => mailbox.Address == email) && mail.TextBody?.IndexOf(link, StringComparison.Ordinal) is >= 0 and var at)
+                    return mail.TextBody[(at + link.Length)..].Split((char[]?)null, 2)[0];
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"No activation was mailed to {email}.");
+    }
+
+    /// <summary>Waits until the last word is spoken about every payment: the janitor asks for the answers that were lost.</summary>
+    private static async Task SettledAsync(HostProcess host, IReadOnlyList<StormReseller> resellers)
+    {
+        foreach (var reseller in resellers)
+        {
+            for (var tries = 0; await OpenAsync(host.With(reseller.Token)) > 0; tries++)
+            {
+                if (tries == 240) throw new TimeoutException("Payments are still open after two minutes.");
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+            }
+        }
+    }
+
+    private static async Task<int> OpenAsync(Api api) =>
+        (await api.SendAsync("{ payments(first: 1, where: { state: { in: [CREATED, SUBMITTING, REQUIRES_ACTION, PROCESSING, UNKNOWN] } }) { totalCount } }")).Worked().Number("payments.totalCount");
+
+    private static async Task HappenedOnceAsync(Api api, Storm storm)
+    {
+        var acts = storm.Plans.Where((_, worker) => storm.ResellerOf(worker).Token == api.Bearer).SelectMany(plan => plan).Where(act => act.IsDone).ToList();
+        var removed = acts.OfType<Remove>().Select(act => act.Added.Key).ToHashSet(StringComparer.Ordinal);
+        var expected = acts.OfType<Add>().Where(act => !removed.Contains(act.Key)).Select(act => act.Acknowledged!).Order(StringComparer.Ordinal);
+        Assert.Equal(expected, (await AllAsync(api, "ipLicenses", "id")).Select(row => row.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
+
+        var payments = (await AllAsync(api, "payments", "id purpose state amount")).Where(row => row.GetProperty("purpose").GetString() == "TOP_UP").ToList();
+        Assert.All(payments, payment => Assert.Equal("POSTED", payment.GetProperty("state").GetString()));
+        Assert.Equal(
+            acts.OfType<TopUp>().Select(act => $"{act.Acknowledged} {act.Amount}").Order(StringComparer.Ordinal),
+            payments.Select(row => $"{row.GetProperty("id").GetString()} {row.GetProperty("amount").GetString()}").Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<List<System.Text.Json.JsonElement>> AllAsync(Api api, string list, string fields)
+    {
+        List<System.Text.Json.JsonElement> rows = [];
+        for (string? after = null; ;)
+        {
+            var page = (await api.SendAsync($$"""query($after: String) { {{list}}(first: 100, after: $after) { nodes { {{fields}} } pageInfo { hasNextPage endCursor } } }""", new { after })).Worked();
+            rows.AddRange(page.List($"{list}.nodes"));
+            if (!page.At($"{list}.pageInfo.hasNextPage").GetBoolean()) return rows;
+            after = page.Text($"{list}.pageInfo.endCursor");
+        }
+    }
+}

@@ -41,6 +41,7 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
         using var turn = await gate.EnterAsync(cancellation);
         db.Forget();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var open = OpenTransaction.Begin();
         try
         {
             var result = await work();
@@ -49,6 +50,7 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
 
             // From here on the caller's hanging up must not make an effect that nobody acknowledges.
             await transaction.CommitAsync(CancellationToken.None);
+            open.Dispose();
             log.Announce(touched);
             return result;
         }
@@ -56,6 +58,10 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
         {
             db.Forget();
             throw;
+        }
+        finally
+        {
+            open.Dispose();
         }
     }
 }

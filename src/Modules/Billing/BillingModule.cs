@@ -14,6 +14,8 @@ public sealed class BillingModule : IModule
     {
         var sandbox = SandboxSettings.Read(configuration);
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
+        services.AddStripe(configuration);
+        services.AddWebhooks(configuration);
         services
             .AddSingleton(sandbox)
             .AddSingleton(BillingSettings.Read(configuration))
@@ -30,6 +32,8 @@ public sealed class BillingModule : IModule
             .AddScoped<MonthBegins>()
             .AddScoped<ICharging, Charging>()
             .AddScoped<Gateways>()
+            .AddScoped<GatewayCustomers>()
+            .AddSingleton<PublishableKeys>()
             .AddScoped<PaymentMethods>()
             .AddScoped<Settlement>()
             .AddScoped<Convergence>()
@@ -48,5 +52,6 @@ public sealed class BillingModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetRequiredService<SandboxSettings>().Enabled) SandboxPage.Map(routes);
+        WebhookEndpoint.Map(routes);
     }
 }

@@ -25,6 +25,12 @@ internal static class Tables
 
         internal DbSet<Payment> Payments => db.Set<Payment>();
 
+        internal DbSet<Refund> Refunds => db.Set<Refund>();
+
+        internal DbSet<Dispute> Disputes => db.Set<Dispute>();
+
+        internal DbSet<OperatorAction> OperatorActions => db.Set<OperatorAction>();
+
         internal DbSet<PaymentMethod> PaymentMethods => db.Set<PaymentMethod>();
 
         internal DbSet<Autopayment> Autopayments => db.Set<Autopayment>();

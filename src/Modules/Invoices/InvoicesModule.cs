@@ -18,6 +18,8 @@ public sealed class InvoicesModule : IModule
     public void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IInvoicing, Invoicing>();
+        services.AddScoped<InvoiceLetters>();
+        services.AddSingleton(new Site((configuration["Site:Url"] ?? configuration["Urls"]?.Split(';')[0] ?? "http://localhost:5080").TrimEnd('/')));
         services.AddSingleton<IInvariants, InvoiceInvariants>();
         services.AddOptions<Seller>().Bind(configuration.GetSection("Invoices:Seller"))
             .Validate<IHostEnvironment>((seller, environment) => !environment.IsProduction() || seller.Name != new Seller().Name, "Invoices:Seller:Name is the legal name of the company that issues the invoices; production needs it.")

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Invoices;
 
 /// <summary>Issues the documents, in the transaction of the money that they are about.</summary>
-internal sealed class Invoicing(ClnDbContext db) : IInvoicing
+internal sealed class Invoicing(ClnDbContext db, InvoiceLetters letters) : IInvoicing
 {
     public Task PaymentReceivedAsync(MoneyMoved moved, CancellationToken cancellation) =>
         IssueAsync(moved.ResellerId, InvoiceType.PaymentReceived, MonthOf(moved.At), [new(moved.Title, 1, moved.Amount)], moved.Balance, moved.At, cancellation);
@@ -22,6 +22,7 @@ internal sealed class Invoicing(ClnDbContext db) : IInvoicing
         var reseller = await db.Resellers.SingleAsync(r => r.Id == resellerId, cancellation);
         var invoice = Invoice.Issue(reseller, await InvoiceSeries.NextAsync(db, resellerId, cancellation), type, payPeriod, lines, balance, at);
         db.Invoices.Add(invoice);
+        if (type == InvoiceType.Invoice) letters.Issued(reseller, invoice);
         db.Tell(() => new InvoiceIssued(resellerId, invoice.Id));
     }
 

@@ -110,7 +110,7 @@ public sealed class TopUpTests
         var reseller = await api.NumberAsync();
         var unsent = await StageAsync(world, reseller, new(50_00));
         var sent = await StageAsync(world, reseller, new(60_00));
-        await world.InUnitAsync((Settlement settlement) => settlement.LeaseAsync(sent, CancellationToken.None));
+        await world.InUnitAsync((Settlement settlement) => settlement.LeaseAsync(sent, held: null, CancellationToken.None));
 
         await world.RunJobAsync<Janitor>();
         Assert.Equal(["DEPOSIT POSTED 1000.00", "TOP_UP CREATED 50.00", "TOP_UP SUBMITTING 60.00"], await api.PaymentsAsync());
@@ -131,7 +131,7 @@ public sealed class TopUpTests
         var answer = new GatewayPayment("sandbox_1", GatewayStatus.Succeeded, new(40_00), "EUR") { ChargeId = "charge_1" };
 
         for (var twice = 0; twice < 2; twice++)
-            await world.InUnitAsync((Settlement settlement) => settlement.SettleAsync(payment, answer, CancellationToken.None));
+            await world.InUnitAsync((Settlement settlement) => settlement.SettleAsync(payment, new(ReplyKind.Answer, answer), Wish.Further, turn: 0, CancellationToken.None));
 
         Assert.Equal(["DEPOSIT POSTED 1000.00", "TOP_UP UNKNOWN 50.00"], await api.PaymentsAsync());
         Assert.Equal("1000.00", await api.BalanceAsync());

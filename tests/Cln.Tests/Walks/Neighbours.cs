@@ -1,3 +1,5 @@
+using Cln.Billing;
+using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
 using Cln.Host.Access;
@@ -54,7 +56,31 @@ public sealed class Neighbours : IAsyncLifetime
     {
         await DoAsync("addPaymentMethod", """gateway: "sandbox", token: "pm_card_mastercard" """);
         await DoAsync("topUp", $"""amount: "50.00", idempotencyKey: "{World.Key()}" """);
+        await GiveBackAsync();
         await DoAsync("startPayPalTopUp", $"""amount: "70.00", returnUrl: "https://owner.example/paid", cancelUrl: "https://owner.example/not-paid", idempotencyKey: "{World.Key()}" """);
+    }
+
+    /// <summary>A part of the top-up was given back, the rest is disputed, and an operator has had a look.</summary>
+    private async Task GiveBackAsync()
+    {
+        await using var scope = World.PlatformScope();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
+            async () =>
+            {
+                var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+                var payment = await db.Payments.SingleAsync(paid => paid.ResellerId == OwnerId && paid.Purpose == PaymentPurpose.TopUp);
+                var answer = new GatewayPayment(payment.GatewayId!, GatewayStatus.Succeeded, payment.Amount, payment.Currency)
+                {
+                    ChargeId = payment.GatewayChargeId,
+                    Refunds = [new("refund_of_the_owner", GatewayRefundStatus.Succeeded, new(1_00), payment.Currency)],
+                    Dispute = new("dispute_of_the_owner", GatewayDisputeStatus.Open, new(49_00), payment.Currency),
+                };
+                await scope.ServiceProvider.GetRequiredService<Settlement>().SettleAsync(payment.Id, new(ReplyKind.Answer, answer), Wish.Further, payment.Checks, CancellationToken.None);
+                await scope.ServiceProvider.GetRequiredService<OperatorLog>()
+                    .WriteAsync(OwnerId, OperatorActionKind.ResolvePayment, $"payment {payment.Id}", "LookAgain", "The owner has asked for it", IdempotencyKey.Parse(World.Key()), CancellationToken.None);
+                return payment;
+            },
+            CancellationToken.None);
     }
 
     private async Task InviteAsync()

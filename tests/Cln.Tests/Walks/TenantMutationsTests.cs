@@ -21,13 +21,16 @@ public sealed class TenantMutationsTests(Neighbours neighbours)
     {
         ["acceptAgreement"] = "OUT_OF_STEP",
         ["activateAccount"] = "SIGNED_IN_ELSEWHERE",
+        ["adjustBalance"] = "FORBIDDEN",
         ["approveReseller"] = "FORBIDDEN",
         ["checkIn"] = "SIGNED_IN_ELSEWHERE",
         ["chooseDeposit"] = "OUT_OF_STEP",
         ["completeRegistration"] = "OUT_OF_STEP",
+        ["refundPayment"] = "FORBIDDEN",
         ["registerServer"] = "SIGNED_IN_ELSEWHERE",
         ["resendActivation"] = "OUT_OF_STEP",
         ["resetPassword"] = "RESET_LINK_INVALID",
+        ["resolvePayment"] = "FORBIDDEN",
 
         // Whoever holds a registration's token may ask where it stands; sent after its step, this does no more.
         ["submitRegistrationPayment"] = null,

@@ -12,10 +12,11 @@ internal sealed class StagedAutopayments(ClnDbContext db, Convergence convergenc
 {
     private const int AtOnce = 100;
 
+    /// <summary>Sends those that nobody has tried to send. What the gateway didn't let in is the janitor's.</summary>
     /// <returns>How many were sent.</returns>
     public async Task<int> SendAsync(CancellationToken cancellation)
     {
-        var staged = await db.Payments.OfEveryReseller().Where(payment => payment.Purpose == PaymentPurpose.Autopayment && payment.State == PaymentState.Created)
+        var staged = await db.Payments.OfEveryReseller().Where(payment => payment.Purpose == PaymentPurpose.Autopayment && payment.State == PaymentState.Created && payment.Checks == 0)
             .OrderBy(payment => payment.Id).Select(payment => payment.Id).Take(AtOnce).ToListAsync(cancellation);
         foreach (var id in staged) await convergence.ConvergeAsync(id, cancellation);
         return staged.Count;

@@ -64,6 +64,16 @@ internal sealed class BillingInvariants : IInvariants
             SELECT reseller_id AS id FROM billing_payments
             WHERE purpose = 'Autopayment' AND state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown') GROUP BY reseller_id HAVING COUNT(*) > 1
             """),
+        new("I14", "Refunds never exceed their payment, and the payment's own sum of them is right",
+            """
+            SELECT p.id FROM billing_payments p LEFT JOIN billing_refunds r ON r.payment_id = p.id AND r.state = 'Succeeded'
+            GROUP BY p.id, p.amount, p.refunded HAVING COALESCE(SUM(r.amount), 0) > p.amount OR p.refunded <> COALESCE(SUM(r.amount), 0)
+            """),
+        new("I15", "Succeeded refunds, and only they, have a transaction",
+            """
+            SELECT id FROM billing_refunds
+            WHERE (state = 'Succeeded' AND (ledger_transaction_id IS NULL OR gateway_id IS NULL)) OR (state <> 'Succeeded' AND ledger_transaction_id IS NOT NULL)
+            """),
         new("I19", "A transaction of billing debits its reseller by the sum of its charges, and every charge belongs to one",
             """
             SELECT t.id FROM billing_ledger_transactions t
@@ -73,6 +83,13 @@ internal sealed class BillingInvariants : IInvariants
             GROUP BY t.id, t.source_type, t.reseller_id, c.total, c.payer, c.other
             HAVING (t.source_type = 'BILLING' AND (COALESCE(SUM(CASE WHEN a.kind = 'RESELLER_DEPOSIT' THEN e.debit ELSE 0 END), 0) <> COALESCE(c.total, 0)
             OR COALESCE(c.payer, -1) <> t.reseller_id OR COALESCE(c.other, -1) <> t.reseller_id)) OR (t.source_type <> 'BILLING' AND c.total IS NOT NULL)
+            """),
+        new("I22", "Every open payment and refund has a time when it is looked at again, and none is open after 72 hours without a person's having to look",
+            """
+            SELECT id FROM billing_payments WHERE state IN ('Created', 'Submitting', 'RequiresAction', 'Processing', 'Unknown')
+            AND (next_check_at IS NULL OR (next_check_at > created_at + 259500000 AND CAST(needs_review AS INTEGER) = 0))
+            UNION ALL
+            SELECT id FROM billing_refunds WHERE state IN ('Requested', 'Pending') AND next_check_at IS NULL
             """),
         new("I24", "A reversal is the exact opposite of what it reverses",
             """

@@ -12,6 +12,12 @@ internal static class Chart
     /// <summary>Money that came in and matches nothing. Must be empty in the morning.</summary>
     public const string Suspense = "SUSPENSE";
 
+    /// <summary>Money that banks hold while they decide who is to have it.</summary>
+    public const string Disputes = "DISPUTES";
+
+    /// <summary>What operators gave and took by hand.</summary>
+    public const string Adjustments = "ADJUST";
+
     /// <summary>Money that a gateway has taken and not yet paid out to us: SANDBOX_CLEARING, STRIPE_CLEARING, PAYPAL_CLEARING.</summary>
     public static string Clearing(string gateway) => $"{gateway.ToUpperInvariant()}_CLEARING";
 }

@@ -81,6 +81,7 @@ internal sealed class Ledger(ClnDbContext db, BooksLock books, TimeProvider cloc
             Description = posting.Description,
             Currency = posting.Currency,
             CreditLimit = posting.CreditLimit,
+            ReversesId = posting.ReversesId,
             PostedAt = clock.GetUtcNow(),
             PrevHash = hash,
         };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cln.Billing;
 
 /// <summary>A fact of business on its way into the ledger.</summary>
@@ -12,9 +14,14 @@ internal sealed record Posting(long ResellerId, string Currency, string SourceTy
     public const string PaymentSource = "PAYMENT";
     public const string BillingSource = "BILLING";
     public const string SuspenseSource = "SUSPENSE";
+    public const string RefundSource = "REFUND";
+    public const string ReversalSource = "REVERSAL";
 
     /// <summary>How far below zero a debit may take the deposit; null posts in any case.</summary>
     public Money? CreditLimit { get; init; }
+
+    /// <summary>The transaction that this one takes back, leg by leg.</summary>
+    public long? ReversesId { get; init; }
 
     /// <summary>A gateway took money for the reseller.</summary>
     public static Posting Received(Payment payment, string chargeId) => new(
@@ -25,6 +32,40 @@ internal sealed record Posting(long ResellerId, string Currency, string SourceTy
     public static Posting Unmatched(Payment payment, string chargeId, Money amount, string currency) => new(
         payment.ResellerId, currency, SuspenseSource, $"{payment.Gateway}:{chargeId}", $"Doesn't match payment {payment.Id}",
         Move(amount, from: Chart.Suspense, to: Chart.Clearing(payment.Gateway)));
+
+    /// <summary>A gateway has given money back.</summary>
+    public static Posting GivenBack(Payment payment, Refund refund) => new(
+        payment.ResellerId, refund.Currency, RefundSource, $"{payment.Gateway}:{refund.GatewayId}", $"Refund: {payment.Description}",
+        Move(refund.Amount, from: Chart.Clearing(payment.Gateway), to: Chart.Deposit));
+
+    /// <summary>A bank has taken disputed money from us until it decides.</summary>
+    public static Posting DisputeOpened(Payment payment, Dispute dispute) => new(
+        payment.ResellerId, dispute.Currency, "DISPUTE", $"{payment.Gateway}:{dispute.GatewayId}", $"Dispute: {payment.Description}",
+        Move(dispute.Amount, from: Chart.Clearing(payment.Gateway), to: Chart.Disputes));
+
+    /// <summary>The bank has given disputed money back to us.</summary>
+    public static Posting DisputeWon(Payment payment, Dispute dispute) => new(
+        payment.ResellerId, dispute.Currency, "DISPUTE_WON", $"{payment.Gateway}:{dispute.GatewayId}", $"Dispute won: {payment.Description}",
+        Move(dispute.Amount, from: Chart.Disputes, to: Chart.Clearing(payment.Gateway)));
+
+    /// <summary>The bank has given disputed money to the payer. The balance bears it, below zero if need be.</summary>
+    public static Posting DisputeLost(Payment payment, Dispute dispute) => new(
+        payment.ResellerId, dispute.Currency, "DISPUTE_LOST", $"{payment.Gateway}:{dispute.GatewayId}", $"Dispute lost: {payment.Description}",
+        Move(dispute.Amount, from: Chart.Disputes, to: Chart.Deposit));
+
+    /// <summary>An operator gives, or with a negative amount takes.</summary>
+    public static Posting Adjusted(long resellerId, string currency, string key, string reason, Money amount) => new(
+        resellerId, currency, "ADJUSTMENT", $"{resellerId}:{key}", $"Correction: {reason}", Move(amount, from: Chart.Deposit, to: Chart.Adjustments));
+
+    /// <summary>Takes a transaction back.</summary>
+    /// <param name="taken">With its entries, and their accounts.</param>
+    /// <param name="description">What the reseller reads.</param>
+    public static Posting Reversal(LedgerTransaction taken, string description) => new(
+        taken.ResellerId, taken.Currency, ReversalSource, taken.Id.ToString(CultureInfo.InvariantCulture), description,
+        [.. taken.Entries.Select(entry => new Leg(entry.Account.Kind, -entry.Debit))])
+    {
+        ReversesId = taken.Id,
+    };
 
     /// <summary>What runs is charged; a negative amount is a credit.</summary>
     public static Posting Charged(long resellerId, string currency, string sourceId, string description, Money amount, Money? creditLimit) =>

@@ -24,12 +24,13 @@ internal sealed class Deposits(Apart apart, Gateways gateways, Convergence conve
         }
 
         var staged = await apart.CommitAsync((DepositRows rows) => rows.StageAsync(deposit, kept, cancellation), cancellation);
+        CrashPoint.Hit("C2");
         return await OutcomeAsync(staged, cancellation);
     }
 
     private async Task<DepositOutcome> OutcomeAsync(Payment payment, CancellationToken cancellation)
     {
-        await convergence.ConvergeAsync(payment.Id, cancellation);
+        if (payment.State.IsOpen()) await convergence.ConvergeAsync(payment.Id, cancellation);
         var now = await apart.CommitAsync((DepositRows rows) => rows.ReadAsync(payment.Id, cancellation), cancellation);
         return new(now.LedgerTransactionId is not null, now.DeclineReason);
     }

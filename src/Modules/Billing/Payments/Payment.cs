@@ -8,11 +8,14 @@ namespace Cln.Billing;
 [Node(Scopes.BillingRead)]
 internal sealed class Payment : INode, IOwned
 {
-    private static readonly TimeSpan[] pauses =
-        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1)];
+    /// <summary>After this long without the last word a person has to look.</summary>
+    internal static readonly TimeSpan ReviewedAfter = TimeSpan.FromHours(72);
 
-    /// <summary>After this long without an answer a person has to look.</summary>
-    private static readonly TimeSpan reviewedAfter = TimeSpan.FromHours(72);
+    /// <summary>A payer who hasn't come by then doesn't come any more.</summary>
+    internal static readonly TimeSpan PayerHas = TimeSpan.FromHours(24);
+
+    /// <summary>No gateway forgets our keys sooner. After that nothing is created by a key that was sent before.</summary>
+    internal static readonly TimeSpan KeysLast = TimeSpan.FromHours(5);
 
     public long Id { get; private set; }
 
@@ -22,7 +25,10 @@ internal sealed class Payment : INode, IOwned
     [Listed] public required PaymentPurpose Purpose { get; init; }
 
     /// <summary>How much.</summary>
-    [Listed] public required Money Amount { get; init; }
+    [Listed] public required Money Amount { get; internal set; }
+
+    /// <summary>How much of it was given back.</summary>
+    public Money Refunded { get; private set; }
 
     /// <summary>ISO 4217 code of the amount.</summary>
     public required string Currency { get; init; }
@@ -84,11 +90,23 @@ internal sealed class Payment : INode, IOwned
     /// <summary>When it is looked at again; every open payment has such a time.</summary>
     [Hidden] public DateTimeOffset? NextCheckAt { get; private set; }
 
-    /// <summary>How often the gateway was asked.</summary>
+    /// <summary>How many turns at asking the gateway there were. Each has its number, and only the last one may end it.</summary>
     [Hidden] public int Checks { get; private set; }
+
+    /// <summary>How often it was looked at in this state: the pauses grow by it.</summary>
+    [Hidden] public int Looks { get; private set; }
+
+    /// <summary>Somebody has news of it while another was asking: it is looked at again at once.</summary>
+    [Hidden] public bool LookAgain { get; private set; }
+
+    /// <summary>When the gateway was first told of it; null while it wasn't.</summary>
+    [Hidden] public DateTimeOffset? SubmittedAt { get; private set; }
 
     /// <summary>A person has to look at it.</summary>
     [Hidden] public bool NeedsReview { get; private set; }
+
+    /// <summary>Why, in a sentence.</summary>
+    [Hidden] public string? ReviewReason { get; private set; }
 
     internal PaymentOrder Order => new(
         GatewayKey, ResellerId, Amount, Currency, Description, Method?.Reference, ReturnUrl is null || CancelUrl is null ? null : new(ReturnUrl, CancelUrl))
@@ -125,22 +143,44 @@ internal sealed class Payment : INode, IOwned
         CancelUrl = checkout.CancelUrl,
     };
 
-    /// <summary>Lets one worker ask the gateway. False when another does, or when there is nothing to ask.</summary>
+    /// <summary>There is something that the gateway could tell.</summary>
+    internal bool CanBeAsked => State.IsOpen() || GatewayId is not null;
+
+    internal bool IsPosted => LedgerTransaction is not null || LedgerTransactionId is not null;
+
+    internal bool IsLeased(DateTimeOffset now) => LeasedUntil > now;
+
+    /// <summary>Lets one worker ask the gateway. False when another does, who is told to look again, or when there is nothing to ask.</summary>
     internal bool Lease(DateTimeOffset now, TimeSpan length)
     {
-        if (!State.IsOpen() || LeasedUntil > now) return false;
-        if (State == PaymentState.Created) State = PaymentState.Submitting;
-        LeasedUntil = NextCheckAt = now + length;
+        if (!CanBeAsked) return false;
+        LookAgain = IsLeased(now);
+        if (LookAgain) return false;
+
+        // Whoever had the lease died on the way: what was sent nobody knows.
+        if (State == PaymentState.Submitting && LeasedUntil is not null) Enter(PaymentState.Unknown);
+        if (State == PaymentState.Created) Submit(now);
+        Checks++;
+        LeasedUntil = now + length;
+        if (State.IsOpen()) NextCheckAt = LeasedUntil;
         return true;
     }
 
     internal void Know(string gatewayId) => GatewayId ??= gatewayId;
 
-    /// <summary>Goes to a state that was learnt. False when it is no news, or older than what is known.</summary>
+    /// <summary>The gateway surely heard nothing of it: it is as if it had never been sent.</summary>
+    internal void Unsend()
+    {
+        if (State != PaymentState.Submitting || GatewayId is not null) return;
+        Enter(PaymentState.Created);
+        SubmittedAt = null;
+    }
+
+    /// <summary>Goes to a state that was learnt, up to the posting. False when it is no news, or older than what is known.</summary>
     internal bool Become(PaymentState state, GatewayPayment? answer)
     {
         if (!State.MayBecome(state)) return false;
-        State = state;
+        Enter(state);
         DeclineReason = state == PaymentState.Declined ? answer?.Decline?.Reason ?? "The payment was declined." : null;
         DeclineCode = answer?.Decline?.Code;
         DeclineClass = answer?.Decline?.Class;
@@ -153,18 +193,65 @@ internal sealed class Payment : INode, IOwned
     {
         LedgerTransaction = transaction;
         GatewayChargeId = chargeId;
-        NeedsReview = false;
+        Settle();
     }
 
-    internal void Review() => NeedsReview = true;
-
-    /// <summary>Gives the lease back and says when to look again, in growing pauses.</summary>
-    internal void Release(DateTimeOffset now)
+    /// <summary>What became of it after the posting, from the facts: what was given back, and how its disputes stand. True when that is news.</summary>
+    internal bool Follow(Money refunded, bool disputed, bool chargedBack)
     {
+        var before = (State, Refunded);
+        Refunded = refunded;
+        State = disputed ? PaymentState.Disputed
+            : chargedBack ? PaymentState.ChargedBack
+            : refunded == Amount ? PaymentState.Refunded
+            : refunded.IsZero ? PaymentState.Posted
+            : PaymentState.PartRefunded;
+        return before != (State, Refunded);
+    }
+
+    internal void Review(string reason) => (NeedsReview, ReviewReason) = (true, reason);
+
+    /// <summary>Nobody has to look any more.</summary>
+    internal void Settle() => (NeedsReview, ReviewReason) = (false, null);
+
+    /// <summary>Why this can't be the gateway's word on this payment; null when it can.</summary>
+    internal string? Mismatch(GatewayPayment answer)
+    {
+        if (GatewayId is { } id && answer.Id != id) return $"the gateway was asked for {id} and tells of {answer.Id}";
+        if (answer.Key is { } key && key != GatewayKey) return $"the gateway's {answer.Id} has another key";
+        return answer.Amount != Amount || answer.Currency != Currency ? $"the gateway's amount is {answer.Amount} {answer.Currency}" : null;
+    }
+
+    /// <summary>An operator takes what the gateway took for what was asked for, in so far as only the amount differs.</summary>
+    internal void Accept(GatewayPayment answer)
+    {
+        if (IsPosted || answer.Status != GatewayStatus.Succeeded || answer.Currency != Currency || answer.Amount <= Money.Zero || answer.Amount > BillingSettings.Cap) return;
+        Amount = answer.Amount;
+    }
+
+    /// <summary>Ends a turn: gives the lease back and says when to look again.</summary>
+    /// <param name="turn">The turn's number; a later one has begun when it isn't the last.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="pause">What the gateway asks for.</param>
+    internal void Release(int turn, DateTimeOffset now, TimeSpan? pause)
+    {
+        if (turn != Checks) return;
         LeasedUntil = null;
-        NextCheckAt = State.IsOpen() ? now + pauses[Math.Min(Checks, pauses.Length - 1)] : null;
-        Checks++;
-        if (State.IsOpen() && now - CreatedAt > reviewedAfter) NeedsReview = true;
+        if (State.IsOpen() && now - CreatedAt >= ReviewedAfter && !NeedsReview) Review("there is no last word after 72 hours");
+        NextCheckAt = LookAgain ? now : Pauses.Next(this, now, pause);
+        Looks++;
+    }
+
+    private void Submit(DateTimeOffset now)
+    {
+        Enter(PaymentState.Submitting);
+        SubmittedAt ??= now;
+    }
+
+    private void Enter(PaymentState state)
+    {
+        State = state;
+        Looks = 0;
     }
 
     private static string Name(PaymentPurpose purpose) => purpose switch

@@ -7,6 +7,8 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
 {
     public const int LongestAddress = 1000;
 
+    public const int LongestReason = 500;
+
     public void Configure(EntityTypeBuilder<Payment> payment)
     {
         payment.ToTable("billing_payments");
@@ -22,6 +24,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.Property(p => p.ApprovalUrl).HasMaxLength(2000);
         payment.Property(p => p.ClientSecret).HasMaxLength(200);
         payment.Property(p => p.ReturnUrl).HasMaxLength(LongestAddress);
+        payment.Property(p => p.ReviewReason).HasMaxLength(LongestReason);
         payment.Property(p => p.CancelUrl).HasMaxLength(LongestAddress);
 
         payment.HasIndex(p => new { p.ResellerId, p.Purpose, p.IdempotencyKey }).IsUnique();

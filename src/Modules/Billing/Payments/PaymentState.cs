@@ -54,7 +54,8 @@ internal static class PaymentStates
 
     /// <summary>
     /// States only go up, whoever brings the news and however late. Two steps on the level are allowed: what is unknown may turn out to be
-    /// anything, and a payment that waited for its payer may become unknown when it is taken.
+    /// anything, and a payment that waited for its payer may become unknown when it is taken. What follows a posting isn't learnt as a state,
+    /// but worked out from refunds and disputes.
     /// </summary>
     public static bool MayBecome(this PaymentState state, PaymentState next) =>
         next.Rank() > state.Rank() ||

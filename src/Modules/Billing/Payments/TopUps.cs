@@ -13,15 +13,29 @@ internal sealed class TopUps(ClnDbContext db, BooksLock books, BillingSettings s
         if (amount < settings.MinimumPayment || amount > settings.MaximumPayment)
             throw new InvalidInput("amount", $"a top-up is between {settings.MinimumPayment} and {settings.MaximumPayment}.");
         var staged = await unit.CommitAsync(() => StageAsync(resellerId, key.ToString(), create, cancellation), cancellation);
+        CrashPoint.Hit("C2");
         return await ConvergeAsync(staged.Id, cancellation);
     }
 
-    /// <summary>Brings a payment as far as it comes, and answers it.</summary>
+    /// <summary>Brings a payment as far as it comes, and answers it. One whose last word is spoken is answered as it is.</summary>
     public async Task<Payment> ConvergeAsync(long paymentId, CancellationToken cancellation)
     {
+        var payment = await ReadAsync(paymentId, cancellation);
+        if (!payment.State.IsOpen()) return payment;
         await convergence.ConvergeAsync(paymentId, cancellation);
-        return await db.Payments.AsNoTracking().SingleAsync(payment => payment.Id == paymentId, cancellation);
+        return await ReadAsync(paymentId, cancellation);
     }
+
+    /// <summary>Calls a payment off where that is still possible, and answers it.</summary>
+    public async Task<Payment> CancelAsync(long paymentId, CancellationToken cancellation)
+    {
+        var payment = await ReadAsync(paymentId, cancellation);
+        if (!payment.State.IsOpen()) return payment;
+        await convergence.CancelAsync(paymentId, cancellation);
+        return await ReadAsync(paymentId, cancellation);
+    }
+
+    public Task<Payment> ReadAsync(long paymentId, CancellationToken cancellation) => db.Payments.AsNoTracking().SingleAsync(payment => payment.Id == paymentId, cancellation);
 
     private async Task<Payment> StageAsync(long resellerId, string key, Func<Reseller, Task<Payment>> create, CancellationToken cancellation)
     {

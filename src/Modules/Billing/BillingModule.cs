@@ -14,9 +14,10 @@ public sealed class BillingModule : IModule
     {
         var sandbox = SandboxSettings.Read(configuration);
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
+        var settings = BillingSettings.Read(configuration);
         services
             .AddSingleton(sandbox)
-            .AddSingleton(BillingSettings.Read(configuration))
+            .AddSingleton(settings)
             .AddSingleton<Apart>()
             .AddScoped<BooksLock>()
             .AddScoped<Ledger>()
@@ -36,7 +37,17 @@ public sealed class BillingModule : IModule
             .AddScoped<TopUps>()
             .AddScoped<DepositRows>()
             .AddScoped<IPayments, Deposits>()
+            .AddSingleton(AutopaymentSettings.Read(configuration, settings))
+            .AddSingleton(AutopaymentSwitch.Read(configuration))
+            .AddScoped<AutopaymentReading>()
+            .AddScoped<AutopaymentDecisions>()
+            .AddScoped<AutopaymentLetters>()
             .AddScoped<AutopaymentGate>()
+            .AddScoped<ExpiringCards>()
+            .AddSingleton(SuspensionSettings.Read(configuration))
+            .AddScoped<SuspensionItems>()
+            .AddScoped<ShortfallLetters>()
+            .AddScoped<Shortfalls>()
             .AddScoped<StagedAutopayments>()
             .AddSingleton<AutopaymentSender>()
             .AddScoped<SandboxBook>();

@@ -16,9 +16,10 @@ public sealed class BillingModule : IModule
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
         services.AddStripe(configuration);
         services.AddWebhooks(configuration);
+        var settings = BillingSettings.Read(configuration);
         services
             .AddSingleton(sandbox)
-            .AddSingleton(BillingSettings.Read(configuration))
+            .AddSingleton(settings)
             .AddSingleton<Apart>()
             .AddScoped<BooksLock>()
             .AddScoped<Ledger>()
@@ -53,7 +54,17 @@ public sealed class BillingModule : IModule
             .AddScoped<TopUps>()
             .AddScoped<DepositRows>()
             .AddScoped<IPayments, Deposits>()
+            .AddSingleton(AutopaymentSettings.Read(configuration, settings))
+            .AddSingleton(AutopaymentSwitch.Read(configuration))
+            .AddScoped<AutopaymentReading>()
+            .AddScoped<AutopaymentDecisions>()
+            .AddScoped<AutopaymentLetters>()
             .AddScoped<AutopaymentGate>()
+            .AddScoped<ExpiringCards>()
+            .AddSingleton(SuspensionSettings.Read(configuration))
+            .AddScoped<SuspensionItems>()
+            .AddScoped<ShortfallLetters>()
+            .AddScoped<Shortfalls>()
             .AddScoped<StagedAutopayments>()
             .AddSingleton<AutopaymentSender>()
             .AddScoped<SandboxBook>();

@@ -35,6 +35,12 @@ internal static class Tables
 
         internal DbSet<Autopayment> Autopayments => db.Set<Autopayment>();
 
+        internal DbSet<AutopaymentDecision> AutopaymentDecisions => db.Set<AutopaymentDecision>();
+
+        internal DbSet<Shortfall> Shortfalls => db.Set<Shortfall>();
+
+        internal DbSet<SuspensionPlace> SuspensionPlaces => db.Set<SuspensionPlace>();
+
         internal DbSet<Notice> Notices => db.Set<Notice>();
 
         internal DbSet<GatewayCustomer> GatewayCustomers => db.Set<GatewayCustomer>();

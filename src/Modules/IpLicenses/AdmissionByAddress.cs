@@ -8,16 +8,29 @@ namespace Cln.IpLicenses;
 internal sealed class AdmissionByAddress(ClnDbContext db) : IAdmission
 {
     /// <summary>Where several accounts have licences of different types on one address, the server is that account's which licensed it first.</summary>
+    /// <exception cref="LicenseSuspended">There are licences, and all of them are suspended.</exception>
     public async Task<Admission?> AdmitAsync(Arrival arrival, CancellationToken cancellation)
     {
         if (arrival.Key is not null) return null;
-        var license = await db.IpLicenses.OfEveryReseller().Where(license => license.Ip == arrival.Ip).OrderBy(license => license.Id).FirstOrDefaultAsync(cancellation);
+        var license = await db.IpLicenses.OfEveryReseller().Where(license => license.Ip == arrival.Ip)
+            .OrderBy(license => license.SuspendedAt == null ? 0 : 1).ThenBy(license => license.Id).FirstOrDefaultAsync(cancellation);
+        if (license is { SuspendedAt: not null }) throw new LicenseSuspended($"The IP licence for {arrival.Ip}");
         return license is null ? null : new(license.ResellerId, KeyId: null);
     }
 
     public async Task<Refusal?> RefusalAsync(Server server, CancellationToken cancellation)
     {
-        if (server.KeyId is not null || await LicensesOf(server).AnyAsync(cancellation)) return null;
+        if (server.KeyId is not null) return null;
+        var licenses = await LicensesOf(server).Select(license => license.SuspendedAt).ToListAsync(cancellation);
+        if (licenses.Contains(null)) return null;
+        if (licenses.Count > 0)
+        {
+            return new(
+                LicenseSuspended.Name,
+                $"The IP licence for {server.Ip} is suspended at the moment.",
+                "Ask whom you have the licence from. The server stays registered, and passes again by itself when the licence is restored.");
+        }
+
         return new(
             "LICENSE_REMOVED",
             $"The account that this server is registered with has no IP licence for {server.Ip} any more.",

@@ -21,6 +21,7 @@ internal static class ConvertIpLicense
     [Scope(Scopes.LicensesWrite)]
     [Throws<NotFound>]
     [Throws<CannotConvert>]
+    [Throws<LicenseSuspended>]
     [Throws<BackupNeedsImunify360>]
     [Throws<IpTaken>]
     [Throws<UnknownLicenseType>]
@@ -32,6 +33,7 @@ internal static class ConvertIpLicense
         var license = await db.IpLicenses.SingleOrDefaultAsync(candidate => candidate.Id == input.Id.Value, cancellation) ?? throw new NotFound("IP licence");
         var from = catalogue.Get(license.TypeCode);
         if (from == to) return license;
+        if (license.SuspendedAt is not null) throw new LicenseSuspended($"The IP licence for {license.Ip}");
 
         if (from.Product != to.Product) throw CannotConvert.OtherProduct(from, to);
         if (!Backup.IsFor(to) && await db.Backups.AnyAsync(backup => backup.IpLicenseId == license.Id, cancellation)) throw new BackupNeedsImunify360(to);

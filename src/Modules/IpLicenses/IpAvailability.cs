@@ -27,11 +27,11 @@ internal static class IpAvailabilityOfAddress
 [Extends<Query>]
 internal static class LicenseCheck
 {
-    /// <summary>Which types are licensed on this address, by whomever: the public check of a server.</summary>
+    /// <summary>Which types are licensed on this address, by whomever: the public check of a server. A suspended licence isn't one.</summary>
     [AllowAnonymous]
     public static async Task<IReadOnlyList<LicenseType>> LicenseCheckAsync(IpAddress ip, ClnDbContext db, ICatalogue catalogue, CancellationToken cancellation)
     {
-        var codes = await db.IpLicenses.OfEveryReseller().Where(license => license.Ip == ip).Select(license => license.TypeCode).ToListAsync(cancellation);
+        var codes = await db.IpLicenses.OfEveryReseller().Where(license => license.Ip == ip && license.SuspendedAt == null).Select(license => license.TypeCode).ToListAsync(cancellation);
         return [.. catalogue.Types.Where(type => codes.Contains(type.Code))];
     }
 }

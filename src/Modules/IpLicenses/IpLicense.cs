@@ -50,11 +50,21 @@ internal sealed class IpLicense : INode, IOwned
     [Listed]
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>Since when it is suspended, because its account was not paid: it admits no server and isn't charged. Null when it isn't suspended.</summary>
+    [Listed]
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
     /// <summary>What is licensed.</summary>
     public LicenseType Type(ICatalogue catalogue) => catalogue.Get(TypeCode);
 
     [Hidden]
     public void Convert(LicenseType type) => TypeCode = type.Code;
+
+    [Hidden]
+    public void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
+
+    [Hidden]
+    public void Restore() => SuspendedAt = null;
 
     /// <summary>Shows the server that uses this licence.</summary>
     [Hidden]
@@ -72,6 +82,9 @@ internal sealed class IpLicenseMapping : IEntityTypeConfiguration<IpLicense>
         license.ToTable("ip_licenses_licenses");
         license.Property(l => l.IpSortKey).HasMaxLength(32);
         license.Property(l => l.TypeCode).HasMaxLength(LicenseTypeMapping.LongestCode).IsConcurrencyToken();
+
+        // Whoever changes what is charged for it must have known whether it is charged at all.
+        license.Property(l => l.SuspendedAt).IsConcurrencyToken();
         license.Property(l => l.Hostname).HasMaxLength(253);
         license.HasOne<Reseller>().WithMany().HasForeignKey(l => l.ResellerId).OnDelete(DeleteBehavior.NoAction);
         license.HasOne<LicenseType>().WithMany().HasForeignKey(l => l.TypeCode).OnDelete(DeleteBehavior.NoAction);

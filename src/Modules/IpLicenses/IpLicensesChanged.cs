@@ -32,6 +32,12 @@ internal enum IpLicenseChangeKind
 
     /// <summary>Its backup was activated, got another size or ended.</summary>
     BackupChanged,
+
+    /// <summary>It was suspended, because the account was not paid.</summary>
+    Suspended,
+
+    /// <summary>It runs again after a suspension.</summary>
+    Restored,
 }
 
 [Extends<Subscription>]
@@ -50,6 +56,8 @@ internal static class IpLicensesChanged
                 IpLicenseAdded it => await OneAsync(IpLicenseChangeKind.Added, it.IpLicenseId, it.Ip, it.Type),
                 IpLicenseRemoved it => await OneAsync(IpLicenseChangeKind.Removed, it.IpLicenseId, it.Ip, it.Type),
                 IpLicenseConverted it => await OneAsync(IpLicenseChangeKind.Converted, it.IpLicenseId, it.Ip, it.Type),
+                IpLicenseSuspended it => await OneAsync(IpLicenseChangeKind.Suspended, it.IpLicenseId, it.Ip, it.Type),
+                IpLicenseRestored it => await OneAsync(IpLicenseChangeKind.Restored, it.IpLicenseId, it.Ip, it.Type),
                 BackupChanged it => await EachAsync(IpLicenseChangeKind.BackupChanged, license => license.Id == it.IpLicenseId),
                 ServerRegistered it => await SeenAsync(it.ServerId),
                 ServerCheckedIn it => await SeenAsync(it.ServerId),

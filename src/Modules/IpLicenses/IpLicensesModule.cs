@@ -18,6 +18,7 @@ public sealed class IpLicensesModule : IModule
         services.AddSingleton<Catalogue>();
         services.AddSingleton<ICatalogue>(provider => provider.GetRequiredService<Catalogue>());
         services.AddScoped<IAdmission, AdmissionByAddress>();
+        services.AddScoped<ISuspendables, SuspendableLicenses>();
         services.AddScoped<Licensing>();
     }
 }

@@ -6,7 +6,7 @@ namespace Cln.Servers;
 /// <param name="Allowed">True when the server is licensed.</param>
 /// <param name="Code">
 /// For programs: OK; SERVER_UNKNOWN for a wrong id or a wrong secret alike; SERVER_UNREGISTERED; ADDRESS_CHANGED; and what the way of
-/// admission adds, such as LICENSE_REMOVED.
+/// admission adds, such as LICENSE_REMOVED and LICENSE_SUSPENDED.
 /// </param>
 /// <param name="Reason">Which check failed; null when the server may go on.</param>
 /// <param name="NextStep">What to do about it; null when the server may go on.</param>

@@ -30,6 +30,7 @@ internal static class RegisterServer
     [Throws<NotLicensed>]
     [Throws<KeyUnknown>]
     [Throws<KeyLimitReached>]
+    [Throws<LicenseSuspended>]
     [Throws<AddressUnknown>]
     [Throws<SignedInElsewhere>]
     [Throws<InvalidInput>]

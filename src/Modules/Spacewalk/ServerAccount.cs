@@ -42,6 +42,9 @@ internal sealed class ServerAccount : INode, IOwned
     /// <summary>When it was added.</summary>
     [Listed] public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Since when it is suspended, because your account was not paid: its keys admit no server, and it isn't charged. Null when it isn't suspended.</summary>
+    [Listed] public DateTimeOffset? SuspendedAt { get; private set; }
+
     /// <summary>Counts the changes that had to have the account to themselves: see <see cref="HeldAccounts"/>.</summary>
     [Hidden] public long Version { get; private set; }
 
@@ -59,6 +62,10 @@ internal sealed class ServerAccount : INode, IOwned
         if (limit < used) throw new LimitBelowUse(limit, used);
         Limit = limit;
     }
+
+    internal void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
+
+    internal void Restore() => SuspendedAt = null;
 
     /// <summary>What the account costs: its limit, in licences of CloudLinux OS.</summary>
     internal Chargeable Licences(int quantity) => new(ResellerId, $"account/{Login}", LicenseType.CloudLinuxOs, "CloudLinux OS", quantity);
@@ -84,6 +91,7 @@ internal sealed class ServerAccountMapping : IEntityTypeConfiguration<ServerAcco
         account.ToTable("spacewalk_server_accounts");
         account.HasOne<Reseller>().WithMany().HasForeignKey(row => row.ResellerId).OnDelete(DeleteBehavior.NoAction);
         account.HasIndex(row => row.Login).IsUnique();
+        account.Property(row => row.SuspendedAt).IsConcurrencyToken();
         account.Property(row => row.Login).HasMaxLength(AccountLogin.LongestWithPrefix);
         account.Property(row => row.FirstName).HasMaxLength(Entry.LongestLine);
         account.Property(row => row.LastName).HasMaxLength(Entry.LongestLine);

@@ -8,7 +8,7 @@ namespace Cln.Spacewalk;
 /// <summary>What a reseller's server accounts come to.</summary>
 internal sealed class ServerAccountsSummary(long resellerId, int limits, int servers)
 {
-    /// <summary>The sum of the limits: how many licences are paid for.</summary>
+    /// <summary>The sum of the limits: how many licences are paid for. Those of suspended accounts count, as they come back.</summary>
     public int TotalLicenses => limits;
 
     /// <summary>The licences that no server has taken.</summary>

@@ -17,6 +17,18 @@ internal sealed record ServerAccountUpdated(long ResellerId, long ServerAccountI
 /// <summary>A server account was removed, and with it its keys.</summary>
 internal sealed record ServerAccountRemoved(long ResellerId, string Login) : DomainEvent(ResellerId);
 
+/// <summary>A server account was suspended, because its reseller's account was not paid.</summary>
+internal sealed record ServerAccountSuspended(long ResellerId, long ServerAccountId) : DomainEvent(ResellerId)
+{
+    public override (Type Type, long Id)? Subject => About<ServerAccount>(ServerAccountId);
+}
+
+/// <summary>A suspended server account runs again.</summary>
+internal sealed record ServerAccountRestored(long ResellerId, long ServerAccountId) : DomainEvent(ResellerId)
+{
+    public override (Type Type, long Id)? Subject => About<ServerAccount>(ServerAccountId);
+}
+
 /// <summary>A key was created: servers can register with it.</summary>
 internal sealed record KeyCreated(long ResellerId, long KeyId) : DomainEvent(ResellerId)
 {

@@ -12,6 +12,7 @@ public sealed class SpacewalkModule : IModule
     public void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<IAdmission, KeyAdmission>();
+        services.AddScoped<ISuspendables, SuspendableAccounts>();
         services.AddSingleton<IInvariants, SpacewalkInvariants>();
     }
 }

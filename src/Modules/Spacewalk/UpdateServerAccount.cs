@@ -20,7 +20,7 @@ internal static class UpdateServerAccount
 {
     /// <summary>
     /// Changes a server account. A higher limit is charged for the days left in this month, today included; a lower one is credited for the
-    /// whole days after today.
+    /// whole days after today. While the account is suspended nothing is charged: the limit of then is, when it is restored.
     /// </summary>
     [Scope(Scopes.ServersWrite)]
     [Throws<NotFound>, Throws<InvalidInput>, Throws<LimitBelowUse>, Throws<InsufficientFunds>]
@@ -34,7 +34,7 @@ internal static class UpdateServerAccount
         if (input.Limit is { } limit)
         {
             account.SetLimit(limit, await db.ServersOf(account).CountAsync(cancellation));
-            await charging.SetAsync(account.Licences(limit), cancellation);
+            if (account.SuspendedAt is null) await charging.SetAsync(account.Licences(limit), cancellation);
         }
 
         db.Tell(() => new ServerAccountUpdated(account.ResellerId, account.Id));

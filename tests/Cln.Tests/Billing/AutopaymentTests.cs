@@ -1,6 +1,8 @@
 using Cln.Billing;
 using Cln.Host.Data;
 using Cln.Tests.Data;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests.Billing;
 
@@ -75,26 +77,18 @@ public sealed class AutopaymentTests
         Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT POSTED 92.00"], await api.PaymentsAsync());
     }
 
-    [Fact]
-    public async Task A_card_that_declined_is_left_alone_for_a_day_and_another_is_not()
+    [EveryDatabase]
+    public async Task Two_that_ask_the_gate_at_once_stage_one(DatabaseKind kind)
     {
-        await using var world = await World.StartAsync();
+        await using var world = await World.StartAsync(kind);
         var api = await world.ResellerAsync(autopayment: "AUTO_REPAY");
-        await api.AddCardAsync("pm_card_chargeCustomerFail", makeCurrent: true);
-        await world.RunAsync(await api.NumberAsync(), quantity: 130);
+        var reseller = await api.NumberAsync();
+        await world.RunAsync(reseller, quantity: 130);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => world.AskGateAsync(reseller)));
         await world.SettleAsync();
-        Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT DECLINED 92.00"], await api.PaymentsAsync());
 
-        world.Clock.Advance(TimeSpan.FromHours(23));
-        await ScanAsync(world);
-        Assert.Equal(2, (await api.PaymentsAsync()).Count);
-        world.Clock.Advance(TimeSpan.FromHours(2));
-        await ScanAsync(world);
-        Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT DECLINED 92.00", "AUTOPAYMENT DECLINED 92.00"], await api.PaymentsAsync());
-
-        await api.AddCardAsync("pm_card_visa", makeCurrent: true);
-        await ScanAsync(world);
-        Assert.Equal("0.00", await api.BalanceAsync());
+        Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT POSTED 92.00"], await api.PaymentsAsync());
     }
 
     [Fact]
@@ -111,6 +105,9 @@ public sealed class AutopaymentTests
 
         Assert.Equal(3, (await api.PaymentsAsync()).Count(payment => payment.StartsWith("AUTOPAYMENT", StringComparison.Ordinal)));
         Assert.Equal("-168.00", await api.BalanceAsync());
+        Assert.Equal("2026-11-11T12:00:00.000Z", (await api.SendAsync("{ autopayment { pausedUntil } }")).Worked().Text("autopayment.pausedUntil"));
+        await ScanAsync(world);
+        Assert.Single(await world.MailsAboutAsync(api, "Automatic payments go on by themselves on 11 November 2026, 12:00 UTC"));
         world.Clock.Advance(TimeSpan.FromHours(25));
         await ScanAsync(world);
         Assert.Equal("0.00", await api.BalanceAsync());
@@ -144,6 +141,40 @@ public sealed class AutopaymentTests
         await world.RunJobAsync<Janitor>();
 
         Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT CANCELED 92.00", "TOP_UP POSTED 200.00"], await api.PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task One_that_was_staged_is_called_off_instead_of_sent_when_the_balance_has_recovered()
+    {
+        await using var world = await World.StartAsync();
+        var api = await world.ResellerAsync(autopayment: "AUTO_REPAY");
+        await world.RunAsync(await api.NumberAsync(), quantity: 130);
+        await world.RunJobAsync<ScanForAutopayments>();
+        (await api.TopUpAsync("200.00")).Worked("topUp");
+
+        await world.SettleAsync();
+
+        Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT CANCELED 92.00", "TOP_UP POSTED 200.00"], await api.PaymentsAsync());
+    }
+
+    [Fact]
+    public async Task The_operators_switch_stops_what_is_staged_and_what_would_be_and_works_at_once()
+    {
+        await using var world = await World.StartAsync();
+        var api = await world.ResellerAsync(autopayment: "AUTO_REPAY");
+        var configuration = world.Services.GetRequiredService<IConfiguration>();
+        await world.RunAsync(await api.NumberAsync(), quantity: 130);
+        await world.RunJobAsync<ScanForAutopayments>();
+
+        configuration["Billing:AutopaymentEnabled"] = "false";
+        await world.SettleAsync();
+        await ScanAsync(world);
+        Assert.Equal(["DEPOSIT POSTED 1000.00", "AUTOPAYMENT CANCELED 92.00"], await api.PaymentsAsync());
+        Assert.Equal("STOPPED", (await api.DecisionsAsync())[0].Split(' ')[0]);
+
+        configuration["Billing:AutopaymentEnabled"] = "true";
+        await ScanAsync(world);
+        Assert.Equal("0.00", await api.BalanceAsync());
     }
 
     [Theory]

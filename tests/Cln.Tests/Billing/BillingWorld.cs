@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cln.Billing;
 using Cln.Contracts;
 using Cln.Data;
@@ -59,4 +60,37 @@ internal static class BillingWorld
     public static Task<Answer> SaveAutopaymentAsync(this Api reseller, string type, string? amount = null) => reseller.SendAsync(
         "mutation($type: AutopaymentType!, $amount: Money) { saveAutopayment(input: { type: $type, amount: $amount }) { autopayment { type amount threshold minimum } errors { ... on Error { code message } } } }",
         new { type, amount });
+
+    /// <summary>Lets the gate look at a reseller's balance, as a posting does.</summary>
+    public static Task<bool> AskGateAsync(this World world, long reseller) => world.InUnitAsync(async (AutopaymentGate gate) =>
+    {
+        await gate.StageAsync(reseller, CancellationToken.None);
+        return true;
+    });
+
+    /// <summary>What was decided about autopayments, newest first: "CHARGE 20.00 of -15.00, Visa •••• 4242".</summary>
+    public static async Task<IReadOnlyList<string>> DecisionsAsync(this Api reseller) =>
+    [
+        .. (await reseller.SendAsync("{ autopaymentDecisions(first: 100) { nodes { outcome amount balance paymentMethod { label } payment { amount } } } }")).Worked().List("autopaymentDecisions.nodes")
+            .Select(node => $"{node.GetProperty("outcome")} {node.GetProperty("amount")} at {node.GetProperty("balance")}" +
+                (node.GetProperty("paymentMethod").ValueKind == JsonValueKind.Null ? "" : $", {node.GetProperty("paymentMethod").GetProperty("label")}")),
+    ];
+
+    /// <summary>The mails to the reseller's billing address that contain this.</summary>
+    public static async Task<IReadOnlyList<string>> MailsAboutAsync(this World world, Api reseller, string text)
+    {
+        var to = (await reseller.SendAsync("{ reseller { billingEmail } }")).Worked().Text("reseller.billingEmail");
+        return [.. (await world.MailsToAsync(to)).Where(mail => mail.ReplaceLineEndings(" ").Contains(text, StringComparison.Ordinal))];
+    }
+
+    /// <summary>The card of this token, added behind the others; its id.</summary>
+    public static async Task<string> CardAsync(this Api reseller, string token, bool makeCurrent = false) =>
+        (await reseller.AddCardAsync(token, makeCurrent)).Worked("addPaymentMethod").Text("addPaymentMethod.paymentMethod.id");
+
+    /// <summary>Forgets every card but those.</summary>
+    public static async Task KeepCardsAsync(this Api reseller, params string[] ids)
+    {
+        foreach (var id in (await reseller.SendAsync("{ paymentMethods { id } }")).Worked().List("paymentMethods").Select(method => method.GetProperty("id").GetString()).Except(ids))
+            (await reseller.SendAsync("mutation($id: ID!) { removePaymentMethod(input: { id: $id }) { errors { ... on Error { code } } } }", new { id })).Worked("removePaymentMethod");
+    }
 }

@@ -39,6 +39,7 @@ public sealed class Neighbours : IAsyncLifetime
         await SpendAsync();
         await InviteAsync();
         Secrets = await LicenseAsync();
+        await FallShortAsync();
         await World.SettleAsync();
     }
 
@@ -99,6 +100,18 @@ public sealed class Neighbours : IAsyncLifetime
         var server = await World.RegisteredAsync(Address, "web1.owner.example");
         await World.RegisteredAsync("198.51.100.11", "web2.owner.example", key);
         return new(key, server.Id, server.Secret, await World.MailedTokenAsync("owner@owner.example", "/activate?token="));
+    }
+
+    /// <summary>Once, and long ago.</summary>
+    private async Task FallShortAsync()
+    {
+        await DoAsync("setSuspensionOrder", $"""keys: ["ip/{Address}/IMUNIFY360_SINGLE"]""");
+        await using var scope = World.PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var past = new Shortfall { ResellerId = OwnerId, BeganAt = World.Begins.AddDays(-90), GraceEndsAt = World.Begins.AddDays(-83) };
+        past.End(World.Begins.AddDays(-85));
+        db.Shortfalls.Add(past);
+        await db.SaveChangesAsync();
     }
 
     private async Task DoAsync(string mutation, string input) =>

@@ -17,6 +17,15 @@ internal sealed class Autopayment : IOwned
     /// <summary>The balance that AUTO_ADD_FUNDS fills up to; null for the other types.</summary>
     public Money? Amount { get; private set; }
 
+    /// <summary>Until then nothing is charged, because a cap was reached; null when that never happened, and past when it is over.</summary>
+    public DateTimeOffset? PausedUntil { get; private set; }
+
+    /// <summary>When it was switched to NONE because no payment method was left to try; null when you chose it yourself.</summary>
+    public DateTimeOffset? SwitchedOffAt { get; private set; }
+
+    /// <summary>When the reseller last chose.</summary>
+    [Hidden] public DateTimeOffset? ChosenAt { get; private set; }
+
     /// <summary>The reseller's choice; AUTO_REPAY where it never chose.</summary>
     internal static async Task<Autopayment> OfAsync(ClnDbContext db, long resellerId, CancellationToken cancellation) =>
         await db.Autopayments.AsNoTracking().FirstOrDefaultAsync(autopayment => autopayment.ResellerId == resellerId, cancellation) ?? new() { ResellerId = resellerId };
@@ -37,6 +46,17 @@ internal sealed class Autopayment : IOwned
     {
         Type = type;
         Amount = type == AutopaymentType.AutoAddFunds ? amount : null;
+    }
+
+    /// <summary>The reseller has chosen anew: what was declined softly before that is forgiven.</summary>
+    internal void Renew(DateTimeOffset now) => (ChosenAt, SwitchedOffAt) = (now, null);
+
+    internal void Pause(DateTimeOffset until) => PausedUntil = until;
+
+    internal void SwitchOff(DateTimeOffset now)
+    {
+        Choose(AutopaymentType.None, amount: null);
+        SwitchedOffAt = now;
     }
 
     /// <summary>What is to be charged at this balance; null when nothing is.</summary>

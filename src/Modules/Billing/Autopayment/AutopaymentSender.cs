@@ -8,17 +8,22 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>Sends staged autopayments to their gateways.</summary>
-internal sealed class StagedAutopayments(ClnDbContext db, Convergence convergence)
+internal sealed class StagedAutopayments(ClnDbContext db, AutopaymentGate gate, Convergence convergence)
 {
     private const int AtOnce = 100;
 
-    /// <summary>Sends those that nobody has tried to send. What the gateway didn't let in is the janitor's.</summary>
-    /// <returns>How many were sent.</returns>
+    /// <summary>Sends those that nobody has tried to send and the balance still asks for, and calls the others off. What the gateway didn't let in is the janitor's.</summary>
+    /// <returns>How many there were.</returns>
     public async Task<int> SendAsync(CancellationToken cancellation)
     {
         var staged = await db.Payments.OfEveryReseller().Where(payment => payment.Purpose == PaymentPurpose.Autopayment && payment.State == PaymentState.Created && payment.Checks == 0)
-            .OrderBy(payment => payment.Id).Select(payment => payment.Id).Take(AtOnce).ToListAsync(cancellation);
-        foreach (var id in staged) await convergence.ConvergeAsync(id, cancellation);
+            .OrderBy(payment => payment.Id).Select(payment => new { payment.Id, payment.ResellerId }).Take(AtOnce).ToListAsync(cancellation);
+        foreach (var payment in staged)
+        {
+            if (await gate.IsDueAsync(payment.ResellerId, cancellation)) await convergence.ConvergeAsync(payment.Id, cancellation);
+            else await convergence.AbandonAsync(payment.Id, cancellation);
+        }
+
         return staged.Count;
     }
 }

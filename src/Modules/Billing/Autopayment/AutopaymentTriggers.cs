@@ -11,6 +11,17 @@ internal sealed class StageAutopayment(AutopaymentGate gate) : IHandle<BalanceCh
     public Task HandleAsync(BalanceChanged happened, CancellationToken cancellation) => gate.StageAsync(happened.ResellerId, cancellation);
 }
 
+/// <summary>After an autopayment that came to nothing: is there another method to charge?</summary>
+internal sealed class StageNextMethod(ClnDbContext db, AutopaymentGate gate) : IHandle<PaymentChanged>
+{
+    public async Task HandleAsync(PaymentChanged happened, CancellationToken cancellation)
+    {
+        var failed = await db.Payments.AnyAsync(
+            p => p.Id == happened.PaymentId && p.Purpose == PaymentPurpose.Autopayment && (p.State == PaymentState.Declined || p.State == PaymentState.Expired), cancellation);
+        if (failed) await gate.StageAsync(happened.ResellerId, cancellation);
+    }
+}
+
 /// <summary>Looks at all low balances from time to time: a card was added, a rest is over, a choice was changed.</summary>
 internal sealed class ScanForAutopayments(ClnDbContext db, Apart apart, BillingSettings settings, ILogger<ScanForAutopayments> logger) : IJob
 {

@@ -19,11 +19,12 @@ internal static class SaveAutopayment
     [Scope(Scopes.BillingWrite)]
     [Throws<InvalidInput>]
     public static async Task<Autopayment> SaveAutopaymentAsync(
-        SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, CancellationToken cancellation)
+        SaveAutopaymentInput input, Caller caller, BillingSettings settings, ClnDbContext db, TimeProvider clock, CancellationToken cancellation)
     {
         Autopayment.Check(input.Type, input.Amount, settings);
         var autopayment = await Autopayment.ForChangeAsync(db, caller.RequireReseller(), cancellation);
         autopayment.Choose(input.Type, input.Amount);
+        autopayment.Renew(clock.GetUtcNow());
         return autopayment;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class PaymentMethod : INode, IOwned
     [Hidden] public required string Reference { get; init; }
 
     /// <summary>Its place in the list.</summary>
-    [Hidden] public required int Position { get; init; }
+    [Hidden] public required int Position { get; set; }
 
     [Hidden] public MethodStanding Standing { get; private set; } = MethodStanding.Spare;
 
@@ -44,6 +44,8 @@ internal sealed class PaymentMethod : INode, IOwned
     };
 
     internal void MakeCurrent() => Standing = MethodStanding.Current;
+
+    internal void Move(int position) => Position = position;
 
     internal void Remove() => Standing = MethodStanding.Removed;
 }

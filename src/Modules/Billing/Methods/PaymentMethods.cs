@@ -50,6 +50,22 @@ internal sealed class PaymentMethods(ClnDbContext db, BooksLock books)
         method.MakeCurrent();
     }
 
+    /// <summary>Puts the methods in this order.</summary>
+    /// <exception cref="NotFound">One of them isn't the reseller's.</exception>
+    /// <exception cref="InvalidInput">Not all are named, or one is named twice.</exception>
+    public async Task<IReadOnlyList<PaymentMethod>> OrderAsync(long resellerId, IReadOnlyList<long> ids, CancellationToken cancellation)
+    {
+        await books.TakeAsync(resellerId, cancellation);
+        var kept = await Of(resellerId).ToDictionaryAsync(method => method.Id, cancellation);
+        if (ids.Any(id => !kept.ContainsKey(id))) throw new NotFound("payment method");
+        if (ids.Distinct().Count() != ids.Count || ids.Count != kept.Count) throw new InvalidInput("ids", $"name each of your {kept.Count} payment methods once.");
+
+        // Behind all that ever were: no two rows have one place, not even for a moment.
+        var last = await db.PaymentMethods.Where(method => method.ResellerId == resellerId).MaxAsync(method => (int?)method.Position, cancellation) ?? 0;
+        foreach (var (place, id) in ids.Index()) kept[id].Move(last + 1 + place);
+        return [.. ids.Select(id => kept[id])];
+    }
+
     /// <summary>Removes a method; the books must be locked. When it was current the next one in the order takes its place, or the first when it was the last.</summary>
     public async Task RemoveAsync(PaymentMethod method, CancellationToken cancellation)
     {

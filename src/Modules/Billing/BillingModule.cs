@@ -46,6 +46,7 @@ public sealed class BillingModule : IModule
             .AddScoped<FollowUps>()
             .AddScoped<Settlement>()
             .AddScoped<Inquiry>()
+            .AddSingleton<Waiting>()
             .AddScoped<Convergence>()
             .AddScoped<RefundRows>()
             .AddScoped<Refunding>()

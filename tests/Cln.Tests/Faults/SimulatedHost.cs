@@ -1,3 +1,4 @@
+using Cln.Billing;
 using Cln.Contracts;
 using Cln.Data;
 using Cln.Host;
@@ -38,6 +39,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
             services =>
             {
                 services.AddSingleton<TimeProvider>(simulation.Clock);
+                services.AddSingleton<Waiting>(_ => new SimulatedWaiting(simulation, host!));
                 services.AddSingleton<IGateway>(_ => new SimulatedLine(simulation, host!));
                 services.Replace(ServiceDescriptor.Scoped<IUnitOfWork>(scope => new SimulatedUnit(ActivatorUtilities.CreateInstance<UnitOfWork>(scope), simulation, host!)));
                 if (schema is not null) services.AddSingleton(schema);
@@ -54,6 +56,12 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
 /// <summary>The host was killed. Nothing in the product catches this and goes on: every further step of the host throws it again.</summary>
 internal sealed class HostDied() : Exception("The simulated host was killed.");
+
+/// <summary>However long it is: the draw says when it is over.</summary>
+internal sealed class SimulatedWaiting(Simulation simulation, SimulatedHost host) : Waiting
+{
+    public override Task ForAsync(TimeSpan time, CancellationToken cancellation) => simulation.PauseAsync(host);
+}
 
 /// <summary>A commit before which, and after which, others may go first, and at which the host may die.</summary>
 internal sealed class SimulatedUnit(IUnitOfWork unit, Simulation simulation, SimulatedHost host) : IUnitOfWork

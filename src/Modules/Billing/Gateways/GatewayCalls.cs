@@ -41,7 +41,7 @@ internal enum ReplyKind
 }
 
 /// <summary>Talks to gateways, and sorts what comes back by whether money may have moved.</summary>
-internal sealed class GatewayCalls(Gateways gateways, GatewayBreaker breaker, GatewayPatience patience, ILogger<GatewayCalls> logger)
+internal sealed class GatewayCalls(Gateways gateways, GatewayBreaker breaker, GatewayPatience patience, Waiting waiting, ILogger<GatewayCalls> logger)
 {
     /// <summary>Has a talk with a gateway. Nobody's hanging up ends it: money may be about to move.</summary>
     /// <param name="code">The gateway's.</param>
@@ -88,7 +88,7 @@ internal sealed class GatewayCalls(Gateways gateways, GatewayBreaker breaker, Ga
             catch (GatewayNotReached failure) when (missed < patience.Unreached.Count)
             {
                 logger.LogInformation(failure, "A gateway wasn't reached (try {Try})", missed + 1);
-                await Task.Delay(patience.Unreached[missed], TimeProvider.System, enough);
+                await waiting.ForAsync(patience.Unreached[missed], enough);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Cln.Billing;
 /// Makes a payment here what it is with its gateway. Everybody who wants a payment to come further calls this and nothing else: the mutation
 /// that made it, the payer's return, webhooks, the janitor, reconciliation, operators. Any number of them may do so at once.
 /// </summary>
-internal sealed class Convergence(Apart apart, Inquiry inquiry, ILogger<Convergence> logger)
+internal sealed class Convergence(Apart apart, Inquiry inquiry, Waiting waiting, ILogger<Convergence> logger)
 {
     /// <summary>As long as the one who has the lease may be asking.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
@@ -64,7 +64,7 @@ internal sealed class Convergence(Apart apart, Inquiry inquiry, ILogger<Converge
             if (turn.Over || waited >= patience) return null;
             held ??= turn.Payment.Checks;
             waited += step;
-            await Task.Delay(step, TimeProvider.System, cancellation);
+            await waiting.ForAsync(step, cancellation);
         }
     }
 

@@ -52,29 +52,29 @@ internal sealed class StripeRefunds(StripeCalls calls)
             .Select(dispute => new GatewayDispute(dispute.Id, StatusOf(dispute)!.Value, new(dispute.Amount), StripeMoney.Currency(dispute.Currency))).FirstOrDefault();
     }
 
-    private async Task<Refund?> FindByKeyAsync(RefundOrder order, CancellationToken cancellation) =>
+    private async Task<Stripe.Refund?> FindByKeyAsync(RefundOrder order, CancellationToken cancellation) =>
         (await ListAsync(order.PaymentId, cancellation)).FirstOrDefault(refund => refund.Metadata?.GetValueOrDefault(KeyName) == order.Key);
 
-    private async Task<IReadOnlyList<Refund>> ListAsync(string paymentId, CancellationToken cancellation) => await calls.AskAsync(async api =>
+    private async Task<IReadOnlyList<Stripe.Refund>> ListAsync(string paymentId, CancellationToken cancellation) => await calls.AskAsync(async api =>
     {
-        List<Refund> refunds = [];
+        List<Stripe.Refund> refunds = [];
         await foreach (var refund in api.Refunds.ListAutoPagingAsync(new() { PaymentIntent = paymentId, Limit = 100 }, cancellationToken: cancellation)) refunds.Add(refund);
         return refunds;
     });
 
-    private static GatewayRefund Answer(Refund refund) => new(refund.Id, StatusOf(refund), new(refund.Amount), StripeMoney.Currency(refund.Currency))
+    private static GatewayRefund Answer(Stripe.Refund refund) => new(refund.Id, StatusOf(refund), new(refund.Amount), StripeMoney.Currency(refund.Currency))
     {
         Key = refund.Metadata?.GetValueOrDefault(KeyName),
     };
 
-    private static GatewayRefundStatus StatusOf(Refund refund) => refund.Status switch
+    private static GatewayRefundStatus StatusOf(Stripe.Refund refund) => refund.Status switch
     {
         "succeeded" => GatewayRefundStatus.Succeeded,
         "failed" or "canceled" => GatewayRefundStatus.Failed,
         _ => GatewayRefundStatus.Pending,
     };
 
-    private static GatewayDisputeStatus? StatusOf(Dispute dispute) => dispute.Status switch
+    private static GatewayDisputeStatus? StatusOf(Stripe.Dispute dispute) => dispute.Status switch
     {
         "won" => GatewayDisputeStatus.Won,
         "lost" => GatewayDisputeStatus.Lost,

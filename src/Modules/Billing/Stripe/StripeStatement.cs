@@ -41,8 +41,8 @@ internal sealed class StripeStatement(StripeCalls calls) : IGatewayStatement
     private static string ChargeOf(BalanceTransaction line) => line.Source switch
     {
         Stripe.Charge charge => charge.Id,
-        Refund refund => refund.ChargeId,
-        Dispute dispute => dispute.ChargeId,
+        Stripe.Refund refund => refund.ChargeId,
+        Stripe.Dispute dispute => dispute.ChargeId,
         _ => line.SourceId ?? line.Id,
     };
 }

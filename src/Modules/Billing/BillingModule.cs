@@ -14,6 +14,7 @@ public sealed class BillingModule : IModule
     {
         var sandbox = SandboxSettings.Read(configuration);
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
+        PayPalParts.Add(services, configuration);
         services
             .AddSingleton(sandbox)
             .AddSingleton(BillingSettings.Read(configuration))

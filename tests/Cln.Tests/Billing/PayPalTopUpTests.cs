@@ -114,7 +114,7 @@ public sealed class PayPalTopUpTests
 
     [Fact]
     public void Without_PayPal_and_without_the_sandbox_there_is_no_page_to_send_payers_to() =>
-        Assert.Equal("GATEWAY_NOT_CONFIGURED", Assert.Throws<GatewayNotConfigured>(() => new Gateways([], NullLogger<Gateways>.Instance).PayPal()).Code);
+        Assert.Equal("GATEWAY_NOT_CONFIGURED", Assert.Throws<GatewayNotConfigured>(() => new global::Cln.Billing.Gateways([], NullLogger<global::Cln.Billing.Gateways>.Instance).PayPal()).Code);
 
     private static async Task<(string Page, string Order)> StartAsync(Api api)
     {

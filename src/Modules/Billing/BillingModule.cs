@@ -14,7 +14,9 @@ public sealed class BillingModule : IModule
     {
         var sandbox = SandboxSettings.Read(configuration);
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
-        PayPalParts.Add(services, configuration);
+        services.AddPayPal(configuration);
+        services.AddStripe(configuration);
+        services.AddWebhooks(configuration);
         services
             .AddSingleton(sandbox)
             .AddSingleton(BillingSettings.Read(configuration))
@@ -31,6 +33,8 @@ public sealed class BillingModule : IModule
             .AddScoped<MonthBegins>()
             .AddScoped<ICharging, Charging>()
             .AddScoped<Gateways>()
+            .AddScoped<GatewayCustomers>()
+            .AddSingleton<PublishableKeys>()
             .AddScoped<PaymentMethods>()
             .AddScoped<Settlement>()
             .AddScoped<Convergence>()
@@ -49,5 +53,6 @@ public sealed class BillingModule : IModule
     public void Map(IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetRequiredService<SandboxSettings>().Enabled) SandboxPage.Map(routes);
+        WebhookEndpoint.Map(routes);
     }
 }

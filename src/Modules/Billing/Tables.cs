@@ -31,6 +31,12 @@ internal static class Tables
 
         internal DbSet<Notice> Notices => db.Set<Notice>();
 
+        internal DbSet<GatewayCustomer> GatewayCustomers => db.Set<GatewayCustomer>();
+
+        internal DbSet<InboxEvent> InboxEvents => db.Set<InboxEvent>();
+
+        internal DbSet<CatchUpMark> CatchUpMarks => db.Set<CatchUpMark>();
+
         internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
 
         internal DbSet<SandboxRefund> SandboxRefunds => db.Set<SandboxRefund>();

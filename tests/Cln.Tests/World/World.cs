@@ -223,6 +223,7 @@ public sealed partial class World : IAsyncDisposable
         var done = await Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
         await using var scope = PlatformScope();
         if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);
+        if (scope.ServiceProvider.GetService<Inbox>() is { } inbox) done += await inbox.WorkAsync(CancellationToken.None);
         return done + await Services.GetRequiredService<MailSender>().SendDueAsync(CancellationToken.None);
     }
 }

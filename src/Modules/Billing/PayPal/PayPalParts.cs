@@ -12,7 +12,7 @@ internal static class PayPalParts
 {
     private static readonly TimeSpan certificatePatience = TimeSpan.FromSeconds(5);
 
-    public static void Add(IServiceCollection services, IConfiguration configuration)
+    public static void AddPayPal(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<ChangesOfPayPalOrders>();
         if (PayPalSettings.Read(configuration) is not { } settings) return;

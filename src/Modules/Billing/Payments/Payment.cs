@@ -67,6 +67,9 @@ internal sealed class Payment : INode, IOwned
 
     [Hidden] public string? ApprovalUrl { get; private set; }
 
+    /// <summary>What the gateway's form in the browser needs; kept while the payer has to act.</summary>
+    [Hidden] public string? ClientSecret { get; private set; }
+
     [Hidden] public string? ReturnUrl { get; init; }
 
     [Hidden] public string? CancelUrl { get; init; }
@@ -142,6 +145,7 @@ internal sealed class Payment : INode, IOwned
         DeclineCode = answer?.Decline?.Code;
         DeclineClass = answer?.Decline?.Class;
         ApprovalUrl = answer?.ApprovalUrl ?? ApprovalUrl;
+        ClientSecret = state == PaymentState.RequiresAction ? answer?.ClientSecret : null;
         return true;
     }
 

@@ -20,6 +20,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.Property(p => p.GatewayId).HasMaxLength(200);
         payment.Property(p => p.GatewayChargeId).HasMaxLength(200);
         payment.Property(p => p.ApprovalUrl).HasMaxLength(2000);
+        payment.Property(p => p.ClientSecret).HasMaxLength(200);
         payment.Property(p => p.ReturnUrl).HasMaxLength(LongestAddress);
         payment.Property(p => p.CancelUrl).HasMaxLength(LongestAddress);
 
@@ -28,6 +29,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.HasIndex(p => new { p.Gateway, p.GatewayChargeId }).IsUnique().HasFilter("gateway_charge_id IS NOT NULL");
         payment.HasIndex(p => p.LedgerTransactionId).IsUnique().HasFilter("ledger_transaction_id IS NOT NULL");
         payment.HasIndex(p => p.NextCheckAt);
+        payment.HasIndex(p => p.GatewayKey);
 
         // One deposit for each reseller, ever; one autopayment at a time.
         payment.HasIndex(p => p.ResellerId, "ix_billing_payments_deposit").HasDatabaseName("ix_billing_payments_deposit").IsUnique()

@@ -28,7 +28,7 @@ internal static class StartPayPalTopUp
     public static async Task<PayPalCheckout> StartPayPalTopUpAsync(
         StartPayPalTopUpInput input, Caller caller, TopUps topUps, Gateways gateways, TimeProvider clock, CancellationToken cancellation)
     {
-        var checkout = new Checkout(Address("returnUrl", input.ReturnUrl), Address("cancelUrl", input.CancelUrl));
+        var checkout = new Checkout(WebAddress.Read("returnUrl", input.ReturnUrl), WebAddress.Read("cancelUrl", input.CancelUrl));
         var gateway = gateways.PayPal();
         var payment = await topUps.MakeAsync(
             caller.RequireReseller(), input.Amount, input.IdempotencyKey,
@@ -36,11 +36,4 @@ internal static class StartPayPalTopUp
             cancellation);
         return new(payment, payment.ApprovalUrl ?? throw new GatewayUnavailable(gateway.Code));
     }
-
-    private static string Address(string field, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) &&
-        address.AbsoluteUri.Length <= PaymentMapping.LongestAddress
-            ? address.AbsoluteUri
-            : throw new InvalidInput(
-                field, $"takes an absolute address that begins with https:// or http:// and has, in ASCII, at most {PaymentMapping.LongestAddress} characters.");
 }

@@ -1,5 +1,6 @@
 using Cln.Billing;
 using Cln.Contracts;
+using Cln.Host.Data;
 using Cln.Tests.Billing;
 using Cln.Tests.Data;
 using Microsoft.Extensions.DependencyInjection;

@@ -37,5 +37,5 @@ public sealed class PayPalSettingsTests
     }
 
     private static PayPalSettings? Read(string environment, params (string Name, string Value)[] settings) => PayPalSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        [new("environment", environment), .. settings.Select(setting => new KeyValuePair<string, string?>($"Gateways:PayPal:{setting.Name}", setting.Value))]).Build());
+        [new("environment", environment), .. settings.Reverse().DistinctBy(setting => setting.Name).Select(setting => new KeyValuePair<string, string?>($"Gateways:PayPal:{setting.Name}", setting.Value))]).Build());
 }

@@ -110,6 +110,9 @@ internal static class StripeErrors
 
     public static bool IsMissing(this StripeException failure) => failure.IsInvalid() && failure.StripeError.Code == "resource_missing";
 
+    /// <summary>The kept card isn't there any more, or hangs on nobody.</summary>
+    public static bool IsAboutTheCard(this StripeException failure) => failure.IsInvalid() && failure.StripeError.Param == "payment_method";
+
     /// <summary>The payment is in a state in which this can't be done to it.</summary>
     public static bool IsUnexpectedState(this StripeException failure) => failure.StripeError?.Code == "payment_intent_unexpected_state";
 }

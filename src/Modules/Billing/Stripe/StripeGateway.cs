@@ -12,6 +12,8 @@ internal sealed class StripeGateway(StripeCalls calls, StripeCustomers customers
     /// <summary>Clocks differ, and Stripe's counts.</summary>
     private static readonly TimeSpan clockSkew = TimeSpan.FromMinutes(5);
 
+    private const string gone = "The card is no longer kept. Add it again.";
+
     private static readonly List<string> withCharge = ["latest_charge"];
 
     public string Code => Name;
@@ -32,9 +34,9 @@ internal sealed class StripeGateway(StripeCalls calls, StripeCustomers customers
                 order.Key, "create", (api, request) => api.PaymentIntents.CreateAsync(options, request, cancellation), () => LookAsync(order.Key, customer, since: null, cancellation));
             return await AnswerAsync(intent, cancellation);
         }
-        catch (StripeException failure) when (failure.IsMissing() && failure.StripeError.Param == "payment_method")
+        catch (StripeException failure) when (failure.IsAboutTheCard())
         {
-            throw new PaymentMethodRefused("The card is no longer kept: add it again.");
+            throw new PaymentMethodRefused(gone);
         }
         catch (StripeException failure) when (failure.IsInvalid())
         {
@@ -57,10 +59,11 @@ internal sealed class StripeGateway(StripeCalls calls, StripeCustomers customers
         {
             return await AnswerAsync(await GetAsync(paymentId, cancellation), cancellation);
         }
-        catch (StripeException failure) when (failure.IsInvalid() && !failure.IsMissing())
+        catch (StripeException failure) when (failure.IsInvalid() && (!failure.IsMissing() || failure.IsAboutTheCard()))
         {
             // It must not stay confirmable; when it turns out that it has succeeded after all, that is the answer.
             var canceled = await CancelAsync(paymentId, order.Key, cancellation);
+            if (canceled.Status == GatewayStatus.Canceled && failure.IsAboutTheCard()) throw new PaymentMethodRefused(gone);
             return canceled.Status == GatewayStatus.Canceled ? Misunderstood(failure, canceled) : canceled;
         }
     }

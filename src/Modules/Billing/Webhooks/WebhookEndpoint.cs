@@ -40,7 +40,13 @@ internal sealed class WebhookEndpoint(IEnumerable<IWebhookSource> sources, Apart
         if (!turn.IsAcquired) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
         var (body, refusal) = await ReadAsync(context);
-        if (body is null) return Results.StatusCode(refusal);
+        if (body is null)
+        {
+            // What is still to come of it isn't waited for.
+            context.Response.Headers.Connection = "close";
+            return Results.StatusCode(refusal);
+        }
+
         try
         {
             var told = await source.ReadAsync(new(context.Request.Headers, body), context.RequestAborted);
@@ -70,23 +76,24 @@ internal sealed class WebhookEndpoint(IEnumerable<IWebhookSource> sources, Apart
 
         // Ours is the only limit on its size, so that it is always the answer that is wanted.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        var reader = context.Request.BodyReader;
         using var enough = new CancellationTokenSource(limits.Patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, context.RequestAborted);
+        await using var ends = enough.Token.Register(reader.CancelPendingRead);
         using var read = new MemoryStream();
-        var buffer = new byte[16 * 1024];
         try
         {
-            for (int count; (count = await context.Request.Body.ReadAsync(buffer, either.Token)) > 0;)
+            for (var more = true; more;)
             {
-                if (read.Length + count > WebhookLimits.LargestBody) return (null, StatusCodes.Status413PayloadTooLarge);
-                read.Write(buffer, 0, count);
+                var part = await reader.ReadAsync(context.RequestAborted);
+                var fits = read.Length + part.Buffer.Length <= WebhookLimits.LargestBody;
+                if (fits) foreach (var piece in part.Buffer) read.Write(piece.Span);
+                reader.AdvanceTo(part.Buffer.End);
+                if (part.IsCanceled) return (null, StatusCodes.Status408RequestTimeout);
+                if (!fits) return (null, StatusCodes.Status413PayloadTooLarge);
+                more = !part.IsCompleted;
             }
 
             return (read.ToArray(), 0);
-        }
-        catch (OperationCanceledException) when (enough.IsCancellationRequested)
-        {
-            return (null, StatusCodes.Status408RequestTimeout);
         }
         catch (BadHttpRequestException wrong)
         {

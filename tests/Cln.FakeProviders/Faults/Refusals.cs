@@ -1,0 +1,34 @@
+using Cln.FakeProviders.PayPal;
+using Cln.FakeProviders.Stripe;
+
+namespace Cln.FakeProviders.Faults;
+
+/// <summary>Answers of a provider that had no effect.</summary>
+internal static class Refusals
+{
+    public static Answer? Of(Fault fault, HttpRequest request) => fault.Kind switch
+    {
+        "status" => new(int.Parse(fault.Arg!.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture), fault.Arg.Split(':', 2).ElementAtOrDefault(1) ?? "{}"),
+        "409-in-use" => InUse(request),
+        "429" => Busy(request) with { Headers = fault.Arg is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["Retry-After"] = fault.Arg } },
+        "auth-expired" => IsStripe(request) ? StripeErrors.Unauthorized("Expired API Key provided: sk_test_***") : PayPalErrors.InvalidToken(),
+        _ => null,
+    };
+
+    /// <summary>Another request of the same key is still running.</summary>
+    public static Answer InUse(HttpRequest request) => IsStripe(request)
+        ? StripeErrors.KeyInUse(request.Headers["Idempotency-Key"].ToString())
+        : PayPalErrors.Answer(StatusCodes.Status409Conflict, "RESOURCE_CONFLICT", "PREVIOUS_REQUEST_IN_PROGRESS", "A previous request on this resource is currently in progress. Please wait for some time and try again.");
+
+    public static string InternalError(HttpRequest request) => (IsStripe(request)
+        ? StripeErrors.Internal()
+        : PayPalErrors.Answer(StatusCodes.Status500InternalServerError, "INTERNAL_SERVER_ERROR", "INTERNAL_SERVICE_ERROR", "An internal service error occurred.")).Body!;
+
+    public static bool IsStripe(HttpRequest request) =>
+        request.Path.StartsWithSegments("/v1") && !request.Path.StartsWithSegments("/v1/oauth2") && !request.Path.StartsWithSegments("/v1/notifications")
+        && !request.Path.StartsWithSegments("/v1/reporting") && !request.Path.StartsWithSegments("/v1/customer");
+
+    private static Answer Busy(HttpRequest request) => IsStripe(request)
+        ? StripeErrors.RateLimited()
+        : PayPalErrors.Answer(StatusCodes.Status429TooManyRequests, "RATE_LIMIT_REACHED", "RATE_LIMIT_REACHED", "Too many requests. Blocked due to rate limiting.");
+}

@@ -12,6 +12,9 @@ internal sealed class FakeSettings(IConfiguration configuration)
     /// <summary><c>Fakes:CertificateUrl</c>: what PAYPAL-CERT-URL begins with, up to and without the certificate's id.</summary>
     public string? CertificateUrl { get; } = configuration["Fakes:CertificateUrl"]?.TrimEnd('/');
 
+    /// <summary><c>Fakes:EndsWith</c>: the id of a process; when it ends, so does this one.</summary>
+    public int? EndsWith { get; } = configuration.GetValue<int?>("Fakes:EndsWith");
+
     /// <summary><c>Fakes:Stripe:SecretKey</c>: the one key that Stripe knows. Without it every test key is good.</summary>
     public string? StripeKey { get; } = configuration["Fakes:Stripe:SecretKey"];
 

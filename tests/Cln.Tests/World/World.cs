@@ -50,10 +50,11 @@ public sealed partial class World : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static Task<World> StartAsync(DatabaseKind kind = DatabaseKind.Sqlite, DateTimeOffset? now = null, params (string Name, string? Value)[] settings) =>
-        StartAsync(kind, _ => { }, now, settings);
+        StartAsync(kind, _ => { }, now, settings: settings);
 
-    /// <summary>With services of the test's own in the place of the host's.</summary>
-    public static async Task<World> StartAsync(DatabaseKind kind, Action<IServiceCollection> replace, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
+    /// <summary>With services of the test's own in the place of the host's; and where a test says how to <paramref name="reach"/> the database, by that connection string.</summary>
+    public static async Task<World> StartAsync(
+        DatabaseKind kind, Action<IServiceCollection> replace, DateTimeOffset? now = null, Func<string, string>? reach = null, params (string Name, string? Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new FakeTimeProvider(now ?? Begins);
@@ -63,6 +64,7 @@ public sealed partial class World : IAsyncDisposable
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(database.Settings);
+                if (reach is not null) builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Cln", reach(database.ConnectionString))]);
                 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["Urls"] = "http://127.0.0.1:0",

@@ -14,6 +14,7 @@ public sealed class BillingModule : IModule
     {
         var sandbox = SandboxSettings.Read(configuration);
         if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
+        services.AddPayPal(configuration);
         services.AddStripe(configuration);
         services.AddWebhooks(configuration);
         var settings = BillingSettings.Read(configuration);

@@ -52,5 +52,9 @@ internal static class Tables
         internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
 
         internal DbSet<SandboxRefund> SandboxRefunds => db.Set<SandboxRefund>();
+
+        internal DbSet<PayPalOrder> PayPalOrders => db.Set<PayPalOrder>();
+
+        internal DbSet<PayPalSetup> PayPalSetups => db.Set<PayPalSetup>();
     }
 }

@@ -93,8 +93,15 @@ public sealed class CorrectionTests
         var payment = await world.StagedAsync(api);
         await world.ConvergeAsync(payment);
 
-        Assert.Equal("PAYMENT_NOT_POSTABLE", (await (await world.OperatorAsync()).ResolveAsync(payment, "POST")).Code("resolvePayment"));
-        Assert.Equal("1000.00", await api.BalanceAsync());
+        var @operator = await world.OperatorAsync();
+        Assert.Equal("PAYMENT_NOT_POSTABLE", (await @operator.ResolveAsync(payment, "POST")).Code("resolvePayment"));
+        Assert.Equal("PAYMENT_UNDER_WAY", (await @operator.ResolveAsync(payment, "CANCEL")).Code("resolvePayment"));
+
+        // Given back at the gateway, it is over.
+        gateway.Change(gateway.Only.Id, now => now with { Refunds = [new("re_1", GatewayRefundStatus.Succeeded, now.Amount, now.Currency)] });
+        Assert.Equal("CANCELED", (await @operator.ResolveAsync(payment, "LOOK_AGAIN")).Worked("resolvePayment").Text("resolvePayment.payment.state"));
+        Assert.Equal(("1000.00", 0), (await api.BalanceAsync(), await world.AccountAsync(await api.NumberAsync(), Chart.Suspense)));
+        Assert.False((await world.PaymentAsync(payment)).NeedsReview);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Cln.Graph;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -11,9 +12,9 @@ internal sealed class OperatorAction : IOwned
     /// <summary>What statements have room for.</summary>
     public const int LongestReason = 150;
 
-    public long Id { get; private set; }
+    [Hidden] public long Id { get; private set; }
 
-    [Graph.Hidden] public required long ResellerId { get; init; }
+    [Hidden] public required long ResellerId { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
@@ -27,14 +28,14 @@ internal sealed class OperatorAction : IOwned
     /// <summary>What it was done to, such as "payment 17".</summary>
     public required string Target { get; init; }
 
-    /// <summary>How, such as "-20.00 USD" or "CANCEL".</summary>
+    /// <summary>How, such as "-20.00 USD" or "Cancel".</summary>
     public required string Detail { get; init; }
 
     /// <summary>Why, in the operator's words.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The operator's name for what was wanted: the same name is the same deed.</summary>
-    [Graph.Hidden] public required string IdempotencyKey { get; init; }
+    [Hidden] public required string IdempotencyKey { get; init; }
 
     /// <exception cref="InvalidInput">The reason is too short to be one, or too long.</exception>
     internal static void CheckReason(string reason)

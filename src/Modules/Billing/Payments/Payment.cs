@@ -222,11 +222,12 @@ internal sealed class Payment : INode, IOwned
         return answer.Amount != Amount || answer.Currency != Currency ? $"the gateway's amount is {answer.Amount} {answer.Currency}" : null;
     }
 
-    /// <summary>An operator takes what the gateway took for what was asked for, in so far as only the amount differs.</summary>
+    /// <summary>An operator takes what the gateway took for what was asked for, in so far as only the amount differs, and is one that a payment may have.</summary>
     internal void Accept(GatewayPayment answer)
     {
-        if (IsPosted || answer.Status != GatewayStatus.Succeeded || answer.Currency != Currency || answer.Amount <= Money.Zero || answer.Amount > BillingSettings.Cap) return;
-        Amount = answer.Amount;
+        var least = Purpose == PaymentPurpose.Autopayment ? BillingSettings.Floor : new(1);
+        var differsOnly = Mismatch(answer with { Amount = Amount }) is null;
+        if (!IsPosted && answer.Status == GatewayStatus.Succeeded && differsOnly && answer.Amount >= least && answer.Amount <= BillingSettings.Cap) Amount = answer.Amount;
     }
 
     /// <summary>Ends a turn: gives the lease back and says when to look again.</summary>

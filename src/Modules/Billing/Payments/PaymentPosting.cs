@@ -42,6 +42,15 @@ internal sealed class PaymentPosting(ClnDbContext db, Ledger ledger, Balances ba
         if (!await IsPostedAsync(posting, cancellation) && !await IsPostedAsync(known, cancellation)) await ledger.PostAsync(posting, cancellation);
     }
 
+    /// <summary>The gateway has given all of it back.</summary>
+    public static bool IsGivenBack(GatewayPayment answer) =>
+        answer is { Status: GatewayStatus.Succeeded, Refunds.Count: > 0 } && answer.Refunds.Where(refund => refund.Status == GatewayRefundStatus.Succeeded && refund.Currency == answer.Currency)
+            .Aggregate(Money.Zero, (sum, refund) => sum + refund.Amount) == answer.Amount;
+
+    /// <summary>Money that was in suspense has left the gateway again.</summary>
+    public Task ReleaseAsync(Payment payment, GatewayPayment answer, CancellationToken cancellation) =>
+        reversals.TakeBackAsync(Posting.SuspenseSource, $"{payment.Gateway}:{answer.ChargeId ?? answer.Id}", "Given back at the payment gateway", cancellation);
+
     public Task<bool> IsPostedAsync(Posting posting, CancellationToken cancellation) =>
         db.LedgerTransactions.OfEveryReseller().AnyAsync(t => t.SourceType == posting.SourceType && t.SourceId == posting.SourceId, cancellation);
 }

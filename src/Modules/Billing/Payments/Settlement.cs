@@ -51,7 +51,7 @@ internal sealed class Settlement(
                 payment.Unsend();
                 break;
             case { Answer: { } answer }:
-                if (wish == Wish.Accept) payment.Accept(answer);
+                if (wish == Wish.Accept && await posting.MayPostAsync(payment, answer, cancellation)) payment.Accept(answer);
                 await AcceptAsync(payment, answer, cancellation);
                 break;
             default:
@@ -91,8 +91,11 @@ internal sealed class Settlement(
     {
         if (payment.Mismatch(answer) is { } why)
         {
-            await posting.SuspendAsync(payment, answer, why, cancellation);
-            await BecomeAsync(payment, PaymentState.Unknown, answer: null, cancellation);
+            // Money that was none of ours and went back whole is nobody's concern any more.
+            var over = !payment.IsPosted && PaymentPosting.IsGivenBack(answer);
+            if (over) await posting.ReleaseAsync(payment, answer, cancellation);
+            else await posting.SuspendAsync(payment, answer, why, cancellation);
+            await BecomeAsync(payment, over ? PaymentState.Canceled : PaymentState.Unknown, answer: null, cancellation);
             return;
         }
 

@@ -132,6 +132,15 @@ internal sealed class PaymentMethodsById(ClnDbContext db) : Batch<long, PaymentM
         await db.PaymentMethods.AsNoTracking().Where(method => keys.Contains(method.Id)).ToDictionaryAsync(method => method.Id, cancellation);
 }
 
+[Extends<Reseller>]
+internal static class AutopaymentDecisionsOfReseller
+{
+    /// <summary>What was decided about the reseller's autopayments, and why, newest first.</summary>
+    [Scope(Scopes.BillingRead)]
+    public static Task<Connection<AutopaymentDecision>> AutopaymentDecisionsAsync(Reseller reseller, Listing<AutopaymentDecision> list, ClnDbContext db, CancellationToken cancellation) =>
+        list.PageAsync(db.AutopaymentDecisions.AsNoTracking().Where(decision => decision.ResellerId == reseller.Id), cancellation);
+}
+
 [Extends<Query>]
 internal static class AutopaymentDecisionsField
 {

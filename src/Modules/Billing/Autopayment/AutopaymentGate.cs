@@ -68,6 +68,7 @@ internal sealed class AutopaymentGate(
         var payment = Payment.Of(reseller, PaymentPurpose.Autopayment, plan.Amount!.Value, method, await CycleAsync(resellerId, version, cancellation), clock.GetUtcNow());
         db.Payments.Add(payment);
         db.Tell(() => new PaymentChanged(resellerId, payment.Id));
+        CrashPoint.Hit("C21");
         return payment;
     }
 

@@ -31,6 +31,16 @@ internal static class Tables
 
         internal DbSet<Notice> Notices => db.Set<Notice>();
 
+        internal DbSet<Seal> Seals => db.Set<Seal>();
+
+        internal DbSet<SealedDay> SealedDays => db.Set<SealedDay>();
+
+        internal DbSet<Statement> Statements => db.Set<Statement>();
+
+        internal DbSet<Movement> Movements => db.Set<Movement>();
+
+        internal DbSet<Break> Breaks => db.Set<Break>();
+
         internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
 
         internal DbSet<SandboxRefund> SandboxRefunds => db.Set<SandboxRefund>();

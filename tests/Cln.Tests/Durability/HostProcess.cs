@@ -16,15 +16,17 @@ internal sealed class HostProcess : IAsyncDisposable
         this.http = http;
     }
 
-    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null)
+    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Run(folder, ("Urls", address), ("Clock__Now", now?.ToString("O")));
+        var process = Start(folder, [], [("Urls", address), ("Clock__Now", now?.ToString("O")), .. settings]);
         var started = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.StartsWith("ClnReseller runs at", StringComparison.Ordinal) is true) started.TrySetResult();
         };
+        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"The host ended with {process.ExitCode} before it served."));
+        process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await started.Task.WaitAsync(TimeSpan.FromSeconds(120));
@@ -32,9 +34,11 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one command of the host to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string command)
+    public static Task<(int ExitCode, string Output)> CommandAsync(string folder, string command) => CommandAsync(folder, [command]);
+
+    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string[] command, params (string Name, string? Value)[] settings)
     {
-        using var process = Run(folder, command);
+        using var process = Start(folder, command, settings);
         _ = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -45,6 +49,16 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var answer = await new Api(http, bearer: null).SendAsync("mutation { signIn(input: { login: \"acme\", password: \"correct horse battery\" }) { session { token } errors { ... on Error { message } } } }");
         return new(http, answer.Worked("signIn").Text("signIn.session.token"));
+    }
+
+    /// <summary>Somebody who isn't signed in.</summary>
+    public Api Anonymous() => new(http, bearer: null);
+
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task EndedAsync(TimeSpan patience)
+    {
+        using var enough = new CancellationTokenSource(patience);
+        await process.WaitForExitAsync(enough.Token);
     }
 
     /// <summary>Kill −9: the process gets no chance to finish anything.</summary>
@@ -60,10 +74,6 @@ internal sealed class HostProcess : IAsyncDisposable
         process.Dispose();
         http.Dispose();
     }
-
-    private static Process Run(string folder, string command) => Start(folder, [command]);
-
-    private static Process Run(string folder, params (string Name, string? Value)[] settings) => Start(folder, [], settings);
 
     private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
     {

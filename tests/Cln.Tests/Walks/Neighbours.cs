@@ -38,6 +38,7 @@ public sealed class Neighbours : IAsyncLifetime
         await InviteAsync();
         Secrets = await LicenseAsync();
         await World.SettleAsync();
+        await Billing.BillingWorld.RunJobAsync<global::Cln.Billing.SealBooks>(World);
     }
 
     public async Task DisposeAsync() => await World.DisposeAsync();

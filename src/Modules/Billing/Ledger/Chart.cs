@@ -12,6 +12,9 @@ internal static class Chart
     /// <summary>Money that came in and matches nothing. Must be empty in the morning.</summary>
     public const string Suspense = "SUSPENSE";
 
+    /// <summary>What gateways keep for their work, as their statements tell it.</summary>
+    public const string Fees = "PSP_FEES";
+
     /// <summary>Money that a gateway has taken and not yet paid out to us: SANDBOX_CLEARING, STRIPE_CLEARING, PAYPAL_CLEARING.</summary>
     public static string Clearing(string gateway) => $"{gateway.ToUpperInvariant()}_CLEARING";
 }

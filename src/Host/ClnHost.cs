@@ -38,7 +38,7 @@ internal static class ClnHost
         builder.Services.AddClock(builder.Configuration, builder.Environment);
         builder.Services.AddData(builder.Configuration, builder.Environment, modules.Assemblies);
         builder.Services.AddAccess(builder.Configuration);
-        builder.Services.AddEvents(modules);
+        builder.Services.AddEvents(modules, builder.Configuration);
         builder.Services.AddGraph(modules);
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
@@ -85,12 +85,13 @@ internal static class ClnHost
         services.AddSingleton<TimeProvider>(new ShiftedClock(start));
     }
 
-    private static void AddEvents(this IServiceCollection services, Modules modules)
+    private static void AddEvents(this IServiceCollection services, Modules modules, IConfiguration configuration)
     {
         var types = new EventTypes(modules.Types);
         foreach (var handler in types.HandlerTypes) services.AddScoped(handler);
         services
             .AddSingleton(types)
+            .AddSingleton(EventRetention.Read(configuration))
             .AddSingleton<EventPulse>()
             .AddSingleton<EventStream>()
             .AddSingleton<IEventStream>(provider => provider.GetRequiredService<EventStream>())

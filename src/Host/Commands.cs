@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Cln.Host;
 
-/// <summary>What the program does instead of serving: <c>schema</c>, <c>check</c>, <c>operator LOGIN EMAIL</c>.</summary>
+/// <summary>What the program does instead of serving: <c>schema</c>, <c>check</c>, <c>operator LOGIN EMAIL</c>, <c>job NAME</c>.</summary>
 internal static class Commands
 {
     public static bool IsSilent(string[] args) => args is ["schema" or "check" or "operator", ..];
@@ -23,12 +23,30 @@ internal static class Commands
             case ["check", ..]:
                 await app.PrepareAsync();
                 return await Checkup.PrintAsync(scopes, Console.Out, CancellationToken.None);
+            case ["job", var name, ..]:
+                await app.PrepareAsync();
+                return await RunJobAsync(app.Services.GetRequiredService<Modules>(), scopes, name);
             case ["operator", var login, var email, ..]:
                 await app.PrepareAsync();
                 return await AddOperatorAsync(scopes, login, email);
             default:
                 return null;
         }
+    }
+
+    /// <summary>Runs a recurring job once, now.</summary>
+    private static async Task<int> RunJobAsync(Modules modules, IServiceScopeFactory scopes, string name)
+    {
+        var jobs = modules.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).ToList();
+        if (jobs.Find(job => job.Name == name) is not { } found)
+        {
+            await Console.Error.WriteLineAsync($"There is no job {name}. The jobs are {string.Join(", ", jobs.Select(job => job.Name).Order(StringComparer.Ordinal))}.");
+            return 1;
+        }
+
+        await using var scope = scopes.CreatePlatformScope();
+        await ((IJob)scope.ServiceProvider.GetRequiredService(found)).RunAsync(CancellationToken.None);
+        return 0;
     }
 
     private static async Task<int> AddOperatorAsync(IServiceScopeFactory scopes, string login, string email)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cln.Contracts;
 using Cln.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,6 +22,8 @@ internal static class DataSetup
             .AddSingleton(new Mappings(assemblies))
             .AddSingleton<DatabaseFile>()
             .AddSingleton<Migrator>()
+            .AddSingleton<IInvariants, HostInvariants>()
+            .AddScoped<ICheck, FileIntegrity>()
             .AddDbContext<ClnDbContext>(options => options.UseDatabase(settings.Kind, settings.ConnectionString));
     }
 

@@ -51,6 +51,7 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
             // From here on the caller's hanging up must not make an effect that nobody acknowledges.
             await transaction.CommitAsync(CancellationToken.None);
             open.Dispose();
+            CrashPoint.Hit("C9");
             log.Announce(touched);
             return result;
         }

@@ -60,6 +60,7 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
 
     private async Task DeliverAsync(long id, string handler, CancellationToken cancellation)
     {
+        CrashPoint.Hit("C10");
         try
         {
             await using var scope = scopes.CreatePlatformScope();

@@ -31,15 +31,15 @@ internal static class EventCursor
 [Extends<Query>]
 internal static class ActivityLog
 {
-    /// <summary>What has happened on the account, oldest first, starting after `after`. At most 100 at once.</summary>
+    /// <summary>What has happened on the account, oldest first, starting after `after`. At most 100 at once. Old events are taken out of the log, by default after 90 days; a cursor before that is CURSOR_EXPIRED.</summary>
     /// <param name="first">At most so many: 1 to 100.</param>
     /// <param name="after">The cursor of an event, as this list or the subscription `events` gave it.</param>
     [Scope(Scopes.ResellerRead)]
-    public static async Task<Connection<EventRow>> EventsAsync(ClnDbContext db, Caller caller, CancellationToken cancellation, int first = ListingTypes.DefaultPage, string? after = null)
+    public static async Task<Connection<EventRow>> EventsAsync(ClnDbContext db, Caller caller, EventStream stream, CancellationToken cancellation, int first = ListingTypes.DefaultPage, string? after = null)
     {
         if (first is < 1 or > ListingTypes.LargestPage) throw new PageOutOfRange($"`first` goes from 1 to {ListingTypes.LargestPage}.");
         var mine = db.Events.AsNoTracking().Where(row => row.ResellerId == caller.RequireReseller());
-        var start = EventCursor.Decode(after);
+        var start = await stream.StartAsync(caller.RequireReseller(), after, cancellation);
         var rows = await mine.Where(row => row.Sequence > start).OrderBy(row => row.Sequence).Take(first + 1).ToListAsync(cancellation);
         Edge<EventRow>[] edges = [.. rows.Take(first).Select(row => new Edge<EventRow>(row, row.Cursor))];
         return new(edges, new(rows.Count > first, start > 0, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor), counting => mine.CountAsync(counting));
@@ -49,13 +49,13 @@ internal static class ActivityLog
 [Extends<Subscription>]
 internal static class ActivityEvents
 {
-    /// <summary>Each event of the account after `after`, in order, without a gap or a repetition: first those that the log has, then each as it happens. Without `after` it starts with the next one.</summary>
+    /// <summary>Each event of the account after `after`, in order, without a gap or a repetition: first those that the log has, then each as it happens. Without `after` it starts with the next one. A cursor of an event that is no longer kept is CURSOR_EXPIRED.</summary>
     /// <param name="after">The cursor of the last event that was seen.</param>
     [Scope(Scopes.ResellerRead)]
     public static async IAsyncEnumerable<EventRow> EventsAsync(string? after, Caller caller, EventStream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reseller = caller.RequireReseller();
-        var start = after is null ? await stream.LatestAsync(reseller, cancellation) : EventCursor.Decode(after);
+        var start = after is null ? await stream.LatestAsync(reseller, cancellation) : await stream.StartAsync(reseller, after, cancellation);
         await foreach (var row in stream.FollowRowsAsync(reseller, start, cancellation)) yield return row;
     }
 }
@@ -88,3 +88,6 @@ internal sealed class NodesByName(ClnDbContext db, Caller caller) : Batch<(strin
     private static async Task<List<INode>> LoadOfTypeAsync<T>(ClnDbContext db, List<long> ids, CancellationToken cancellation)
         where T : class, INode => [.. await db.Set<T>().AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellation)];
 }
+
+/// <summary>What came after this cursor is in part no longer kept: begin without one, and read anew what you keep a copy of.</summary>
+internal sealed class CursorExpired() : DomainError("CURSOR_EXPIRED", "Events after this cursor are no longer kept. Begin without a cursor, and read anew what you keep a copy of.");

@@ -50,6 +50,9 @@ internal sealed class EventHead : IOwned
     public required long ResellerId { get; init; }
 
     public long LastSequence { get; set; }
+
+    /// <summary>Events up to this number were old and are no longer kept.</summary>
+    public long TrimmedThrough { get; private set; }
 }
 
 /// <summary>A handler that still has to be told of an event, or has been: the outbox.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cln.Data;
 using Cln.Events;
+using Cln.Host.Graph.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Events;
@@ -17,6 +18,19 @@ internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse,
         await using var scope = scopes.CreatePlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         return await db.EventHeads.Where(head => head.ResellerId == resellerId).Select(head => head.LastSequence).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>The place that a caller's cursor names; 0 without one.</summary>
+    /// <exception cref="InvalidCursor">It is no cursor of an event.</exception>
+    /// <exception cref="CursorExpired">The log doesn't reach back to it.</exception>
+    public async Task<long> StartAsync(long resellerId, string? cursor, CancellationToken cancellation)
+    {
+        if (cursor is null) return 0;
+        var start = EventCursor.Decode(cursor);
+        await using var scope = scopes.CreatePlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var trimmed = await db.EventHeads.Where(head => head.ResellerId == resellerId).Select(head => head.TrimmedThrough).FirstOrDefaultAsync(cancellation);
+        return start >= trimmed ? start : throw new CursorExpired();
     }
 
     public async IAsyncEnumerable<StoredEvent> FollowAsync(long resellerId, long after, [EnumeratorCancellation] CancellationToken cancellation)

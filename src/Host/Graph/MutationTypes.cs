@@ -76,6 +76,7 @@ internal sealed class MutationTypes(OutputTypes outputs)
         {
             errors.Add(typeof(IdempotencyKeyReused));
             errors.Add(typeof(IdempotencyInProgress));
+            errors.Add(typeof(IdempotencyKeyExpired));
         }
 
         return errors;

@@ -9,3 +9,7 @@ internal sealed class IdempotencyInProgress() : DomainError("IDEMPOTENCY_IN_PROG
     /// <summary>How long to wait, in milliseconds.</summary>
     public int RetryAfterMs { get; } = 2000;
 }
+
+/// <summary>This idempotency key was used more than 30 days ago, and what came of it is no longer kept. Nothing was done: take a new key for a new intent.</summary>
+internal sealed class IdempotencyKeyExpired()
+    : DomainError("IDEMPOTENCY_KEY_EXPIRED", "This idempotency key was used more than 30 days ago, and what came of it is no longer kept. Nothing was done. Use a new key for a new intent.");

@@ -23,6 +23,7 @@ internal sealed class IdempotentCall(ClnDbContext db, IUnitOfWork unit, Caller c
     public async Task<object?> RunAsync(MutationInfo mutation, object input, IdempotencyKey key, Func<Task<object?>> resolve, CancellationToken cancellation)
     {
         FirstSeenAt = null;
+        CrashPoint.Hit("C0");
         var mine = New(mutation, input, key);
         if (await FindAsync(mine, cancellation) is { } earlier) return await AfterAsync(earlier, mine, mutation, resolve, cancellation);
         return mutation.SavesInSteps
@@ -86,6 +87,7 @@ internal sealed class IdempotentCall(ClnDbContext db, IUnitOfWork unit, Caller c
             return await AfterAsync((await FindAsync(mine, cancellation))!, mine, mutation, resolve, cancellation);
         }
 
+        CrashPoint.Hit("C1");
         return await ResolveAsync(mine, mutation, resolve, cancellation);
     }
 

@@ -18,13 +18,18 @@ internal static class Outcome
     /// <summary>The outcome of a mutation that saves in steps and whose result is no entity: its resolver finds what it began, and answers with it.</summary>
     public const string Again = """{"again":true}""";
 
+    /// <summary>The outcome of a call so old that only its having been is kept.</summary>
+    public const string Gone = """{"gone":true}""";
+
     public static string Of(object? result) => Write(result)?.ToJsonString() ?? "null";
 
     public static string Of(DomainError error) => new JsonObject { ["error"] = WriteError(error) }.ToJsonString();
 
     /// <summary>The result again; throws the error again when that was the outcome.</summary>
+    /// <exception cref="IdempotencyKeyExpired">The outcome is no longer kept.</exception>
     public static async Task<object?> ReplayAsync(string outcome, Type type, ClnDbContext db, CancellationToken cancellation)
     {
+        if (outcome == Gone) throw new IdempotencyKeyExpired();
         var node = JsonNode.Parse(outcome);
         if (node is JsonObject whole && whole["error"] is { } error) throw ReadError(error);
         return await ReadAsync(node, type, db, cancellation);

@@ -98,6 +98,7 @@ internal sealed class MailSender(IServiceScopeFactory scopes, IMailTransport tra
         try
         {
             await transport.SendAsync(MailMime.Of(mail, settings.From), mail, either.Token);
+            CrashPoint.Hit("C11");
             await NoteAsync(mail, sent: true, dueAt: null, failure: null);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)

@@ -2,6 +2,7 @@ using Cln.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Cln.Billing;
 
@@ -13,11 +14,11 @@ public sealed class BillingModule : IModule
     public void Register(IServiceCollection services, IConfiguration configuration)
     {
         var sandbox = SandboxSettings.Read(configuration);
-        if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>();
         services.AddPayPal(configuration);
         services.AddStripe(configuration);
         services.AddWebhooks(configuration);
         var settings = BillingSettings.Read(configuration);
+        if (sandbox.Enabled) services.AddSingleton<IGateway, Sandbox>().AddSingleton<IGatewayStatement, SandboxStatement>();
         services
             .AddSingleton(sandbox)
             .AddSingleton(settings)
@@ -26,7 +27,20 @@ public sealed class BillingModule : IModule
             .AddScoped<Ledger>()
             .AddScoped<Balances>()
             .AddSingleton<IInvariants, BillingInvariants>()
-            .AddScoped<LedgerHashes>()
+            .AddScoped<ICheck, LedgerHashes>()
+            .AddScoped<ICheck, UsageDays>()
+            .AddScoped<ICheck, SealCheck>()
+            .AddSingleton(root => SealSettings.Read(configuration, root.GetRequiredService<IHostEnvironment>()))
+            .AddSingleton<SealKey>()
+            .AddSingleton<SealFiles>()
+            .AddScoped<Sealing>()
+            .AddSingleton(OperatorsMail.Read(configuration))
+            .AddScoped<ReadStatements>()
+            .AddScoped<StatementRows>()
+            .AddScoped<Differences>()
+            .AddScoped<BreakBook>()
+            .AddScoped<Fees>()
+            .AddScoped<Alarm>()
             .AddScoped<Notices>()
             .AddScoped<PriceList>()
             .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())

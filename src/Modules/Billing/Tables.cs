@@ -48,6 +48,15 @@ internal static class Tables
         internal DbSet<InboxEvent> InboxEvents => db.Set<InboxEvent>();
 
         internal DbSet<CatchUpMark> CatchUpMarks => db.Set<CatchUpMark>();
+        internal DbSet<Seal> Seals => db.Set<Seal>();
+
+        internal DbSet<SealedDay> SealedDays => db.Set<SealedDay>();
+
+        internal DbSet<Statement> Statements => db.Set<Statement>();
+
+        internal DbSet<Movement> Movements => db.Set<Movement>();
+
+        internal DbSet<Break> Breaks => db.Set<Break>();
 
         internal DbSet<SandboxPayment> SandboxPayments => db.Set<SandboxPayment>();
 

@@ -20,7 +20,9 @@ internal sealed class Invoicing(ClnDbContext db, InvoiceLetters letters) : IInvo
     {
         if (lines.Count == 0) throw new ArgumentException("A document has a line at least.", nameof(lines));
         var reseller = await db.Resellers.SingleAsync(r => r.Id == resellerId, cancellation);
-        var invoice = Invoice.Issue(reseller, await InvoiceSeries.NextAsync(db, resellerId, cancellation), type, payPeriod, lines, balance, at);
+        var number = await InvoiceSeries.NextAsync(db, resellerId, cancellation);
+        CrashPoint.Hit("C20");
+        var invoice = Invoice.Issue(reseller, number, type, payPeriod, lines, balance, at);
         db.Invoices.Add(invoice);
         if (type == InvoiceType.Invoice) letters.Issued(reseller, invoice);
         db.Tell(() => new InvoiceIssued(resellerId, invoice.Id));

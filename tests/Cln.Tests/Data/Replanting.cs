@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Cln.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
 
@@ -20,7 +22,7 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
     protected override Expression VisitExtension(Expression node) => node switch
     {
         QueryParameterExpression parameter => Parameter(parameter.Type),
-        FromSqlQueryRootExpression sql => new FromSqlQueryRootExpression(provider, to.Model.FindEntityType(sql.EntityType.Name)!, Noted(sql.Sql), Visit(sql.Argument)),
+        FromSqlQueryRootExpression sql => new FromSqlQueryRootExpression(provider, to.Model.FindEntityType(sql.EntityType.Name) ?? AdHoc(sql.EntityType.ClrType), Noted(sql.Sql), Visit(sql.Argument)),
         SqlQueryRootExpression sql => new SqlQueryRootExpression(provider, sql.ElementType, Noted(sql.Sql), Visit(sql.Argument)),
         EntityQueryRootExpression root => new EntityQueryRootExpression(provider, to.Model.FindEntityType(root.EntityType.Name)!),
         _ => base.VisitExtension(node),
@@ -29,6 +31,9 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
     /// <summary>The keys of Find come as objects, each cast to the key's type.</summary>
     protected override Expression VisitUnary(UnaryExpression node) =>
         node is { NodeType: ExpressionType.Convert, Operand: QueryParameterExpression { Type: var boxed } } && boxed == typeof(object) ? Parameter(node.Type) : base.VisitUnary(node);
+
+    /// <summary>The rows of a query by hand that are no entity's.</summary>
+    private IEntityType AdHoc(Type type) => to.GetService<IAdHocMapper>().GetOrAddEntityType(type);
 
     private string Noted(string sql)
     {

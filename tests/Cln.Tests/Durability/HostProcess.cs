@@ -16,15 +16,17 @@ internal sealed class HostProcess : IAsyncDisposable
         this.http = http;
     }
 
-    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, IReadOnlyList<(string Name, string? Value)>? settings = null)
+    public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
-        var process = Start(folder, [], [("Urls", address), ("Clock__Now", now?.ToString("O")), .. settings ?? []]);
+        var process = Start(folder, [], [("Urls", address), ("Clock__Now", now?.ToString("O")), .. settings]);
         var started = new TaskCompletionSource();
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.StartsWith("ClnReseller runs at", StringComparison.Ordinal) is true) started.TrySetResult();
         };
+        process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"The host ended with {process.ExitCode} before it served."));
+        process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await started.Task.WaitAsync(TimeSpan.FromSeconds(120));
@@ -32,9 +34,11 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one command of the host to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string command, IReadOnlyList<(string Name, string? Value)>? settings = null)
+    public static Task<(int ExitCode, string Output)> CommandAsync(string folder, string command) => CommandAsync(folder, [command]);
+
+    public static async Task<(int ExitCode, string Output)> CommandAsync(string folder, string[] command, params (string Name, string? Value)[] settings)
     {
-        using var process = Start(folder, [command], settings ?? []);
+        using var process = Start(folder, command, settings);
         _ = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -52,6 +56,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return With(answer.Worked("signIn").Text("signIn.session.token"));
     }
 
+    /// <summary>Waits for the process to end by itself.</summary>
+    public async Task EndedAsync(TimeSpan patience)
+    {
+        using var enough = new CancellationTokenSource(patience);
+        await process.WaitForExitAsync(enough.Token);
+    }
+
     /// <summary>Kill −9: the process gets no chance to finish anything.</summary>
     public async Task KillAsync()
     {
@@ -66,7 +77,7 @@ internal sealed class HostProcess : IAsyncDisposable
         http.Dispose();
     }
 
-    private static Process Start(string folder, string[] arguments, IReadOnlyList<(string Name, string? Value)> settings)
+    private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cln.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name] = value;

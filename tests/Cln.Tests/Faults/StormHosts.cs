@@ -3,7 +3,7 @@ using Cln.Tests.Durability;
 namespace Cln.Tests.Faults;
 
 /// <summary>Hosts on one database that are killed and started again all the time.</summary>
-internal sealed class StormHosts(string folder, IReadOnlyList<(string Name, string? Value)> settings, int count) : IAsyncDisposable
+internal sealed class StormHosts(string folder, (string Name, string? Value)[] settings, int count) : IAsyncDisposable
 {
     private readonly HostProcess?[] hosts = new HostProcess?[count];
 
@@ -12,7 +12,7 @@ internal sealed class StormHosts(string folder, IReadOnlyList<(string Name, stri
     /// <summary>Starts all that aren't up, one after the other.</summary>
     public async Task StartAsync()
     {
-        for (var i = 0; i < hosts.Length; i++) hosts[i] ??= await HostProcess.StartAsync(folder, settings: settings);
+        for (var i = 0; i < hosts.Length; i++) hosts[i] ??= await HostProcess.StartAsync(folder, now: null, settings);
     }
 
     /// <summary>A host that is up; null while all are down.</summary>
@@ -37,7 +37,7 @@ internal sealed class StormHosts(string folder, IReadOnlyList<(string Name, stri
             var victim = chance.Next(hosts.Length);
             await TakeDownAsync(victim);
             Kills++;
-            hosts[victim] = await HostProcess.StartAsync(folder, settings: settings);
+            hosts[victim] = await HostProcess.StartAsync(folder, now: null, settings);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class StormTests(ITestOutputHelper output)
             foreach (var reseller in resellers) await HappenedOnceAsync(hosts.Any(0)!.With(reseller.Token), storm);
         }
 
-        var (exitCode, findings) = await HostProcess.CommandAsync(database.Folder, "check", settings);
+        var (exitCode, findings) = await HostProcess.CommandAsync(database.Folder, ["check"], settings);
         Assert.True(exitCode == 0, findings);
     }
 

@@ -33,8 +33,7 @@ public sealed class PayPalWorld : IAsyncLifetime
             foreach (var name in (string[])[PayPalHttp.Asking, PayPalHttp.Doing, PayPalCertificates.Fetching])
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => script);
         },
-        now: null,
-        [("Gateways:PayPal:ClientId", "client"), ("Gateways:PayPal:ClientSecret", "secret"), ("Gateways:PayPal:WebhookId", "WH-OURS"), .. settings]);
+        settings: [("Gateways:PayPal:ClientId", "client"), ("Gateways:PayPal:ClientSecret", "secret"), ("Gateways:PayPal:WebhookId", "WH-OURS"), .. settings]);
 
     public async Task InitializeAsync()
     {

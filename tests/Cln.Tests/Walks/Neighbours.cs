@@ -41,6 +41,7 @@ public sealed class Neighbours : IAsyncLifetime
         Secrets = await LicenseAsync();
         await FallShortAsync();
         await World.SettleAsync();
+        await Billing.BillingWorld.RunJobAsync<global::Cln.Billing.SealBooks>(World);
     }
 
     public async Task DisposeAsync() => await World.DisposeAsync();

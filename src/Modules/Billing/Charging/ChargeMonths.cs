@@ -20,7 +20,12 @@ internal sealed class ChargeMonths(ClnDbContext db, Apart apart, TimeProvider cl
             var behind = await db.Books.OfEveryReseller().Where(b => b.ChargedThrough < month && b.ResellerId > last)
                 .OrderBy(b => b.ResellerId).Select(b => b.ResellerId).Take(AtOnce).ToListAsync(cancellation);
             if (behind.Count == 0) return;
-            foreach (var resellerId in behind) await BeginAsync(resellerId, cancellation);
+            foreach (var resellerId in behind)
+            {
+                await BeginAsync(resellerId, cancellation);
+                CrashPoint.Hit("C17");
+            }
+
             last = behind[^1];
         }
     }

@@ -24,8 +24,10 @@ internal sealed class MonthBegins(ClnDbContext db, BooksLock locks, Ledger ledge
 
         var charged = books.ChargedThrough;
         for (; charged < today.FirstOfMonth(); charged = charged.AddMonths(1)) await ChargeAsync(books, charged, charged.AddMonths(1), cancellation);
+        CrashPoint.Hit("C18");
         if (charged > books.ChargedThrough)
             await db.Books.Where(b => b.ResellerId == resellerId).ExecuteUpdateAsync(set => set.SetProperty(b => b.ChargedThrough, charged), cancellation);
+        CrashPoint.Hit("C19");
         return (books, today);
     }
 

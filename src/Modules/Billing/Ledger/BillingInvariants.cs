@@ -74,6 +74,14 @@ internal sealed class BillingInvariants : IInvariants
             SELECT id FROM billing_refunds
             WHERE (state = 'Succeeded' AND (ledger_transaction_id IS NULL OR gateway_id IS NULL)) OR (state <> 'Succeeded' AND ledger_transaction_id IS NOT NULL)
             """),
+        new("I18", "What ran at the end of a month was charged for the next one, in every month that was begun",
+            """
+            SELECT u.reseller_id AS id FROM billing_usage u JOIN billing_books b ON b.reseller_id = u.reseller_id
+            LEFT JOIN billing_usage n ON n.reseller_id = u.reseller_id AND n.item_key = u.item_key
+            AND CAST(SUBSTRING(n.month, 1, 4) AS INTEGER) * 12 + CAST(SUBSTRING(n.month, 6, 2) AS INTEGER)
+            = CAST(SUBSTRING(u.month, 1, 4) AS INTEGER) * 12 + CAST(SUBSTRING(u.month, 6, 2) AS INTEGER) + 1
+            WHERE u.running > 0 AND u.month < b.charged_through AND n.reseller_id IS NULL
+            """),
         new("I19", "A transaction of billing debits its reseller by the sum of its charges, and every charge belongs to one",
             """
             SELECT t.id FROM billing_ledger_transactions t
@@ -103,6 +111,29 @@ internal sealed class BillingInvariants : IInvariants
             WHERE t.chain_seq < 1 OR (t.chain_seq = 1 AND t.prev_hash <> '0000000000000000000000000000000000000000000000000000000000000000')
             OR (t.chain_seq > 1 AND (p.id IS NULL OR t.prev_hash <> p.hash))
             """),
+        new("I26", "A charge of a gateway's statement is in the books, or a difference that somebody sees",
+            """
+            SELECT m.id FROM billing_gateway_movements m
+            LEFT JOIN billing_payments p ON p.gateway = m.gateway AND p.gateway_charge_id = m.charge_id AND p.ledger_transaction_id IS NOT NULL AND p.amount = m.amount AND p.currency = m.currency
+            LEFT JOIN billing_breaks b ON b.gateway = m.gateway AND b.charge_id = m.charge_id AND b.closed_at IS NULL AND b.kind IN ('TheirsNotOurs', 'AmountDiffers')
+            WHERE m.kind = 'Charge' AND m.at < :now - 10800000 AND m.read_at < :now - 10800000 AND p.id IS NULL AND b.id IS NULL
+            """),
+        new("I27", "A posted payment is on its gateway's statement, where that was read long enough after it, or a difference that somebody sees",
+            """
+            SELECT p.id FROM billing_payments p JOIN billing_ledger_transactions t ON t.id = p.ledger_transaction_id
+            JOIN billing_gateway_statements r ON r.gateway = p.gateway AND t.posted_at BETWEEN r.begins AND r.read_through - 86400000 AND r.read_through < :now - 600000
+            LEFT JOIN billing_gateway_movements m ON m.gateway = p.gateway AND m.charge_id = p.gateway_charge_id AND m.kind = 'Charge'
+            LEFT JOIN billing_breaks b ON b.gateway = p.gateway AND b.charge_id = p.gateway_charge_id AND b.closed_at IS NULL AND b.kind = 'OursNotTheirs'
+            WHERE m.id IS NULL AND b.id IS NULL
+            """),
+        new("I29", "Nothing before a seal was changed, added or taken out",
+            """
+            SELECT s.reseller_id AS id FROM billing_seals s
+            WHERE s.chain_seq <> (SELECT COUNT(*) FROM billing_ledger_transactions t WHERE t.reseller_id = s.reseller_id AND t.chain_seq <= s.chain_seq)
+            OR s.head_hash <> COALESCE((SELECT t.hash FROM billing_ledger_transactions t WHERE t.reseller_id = s.reseller_id AND t.chain_seq = s.chain_seq), '')
+            OR s.turnover <> (SELECT COALESCE(SUM(ABS(e.debit)), 0) FROM billing_ledger_entries e JOIN billing_ledger_transactions t ON t.id = e.transaction_id
+            WHERE t.reseller_id = s.reseller_id AND t.chain_seq <= s.chain_seq)
+            """),
         new("I30", "Payments are positive, no autopayment is below 20.00 and none above 50,000.00",
             "SELECT id FROM billing_payments WHERE amount <= 0 OR amount > 5000000 OR (purpose = 'Autopayment' AND amount < 2000)"),
         new("I31", "A transaction touches its own reseller's accounts only",
@@ -110,6 +141,8 @@ internal sealed class BillingInvariants : IInvariants
             SELECT e.id FROM billing_ledger_entries e JOIN billing_ledger_transactions t ON t.id = e.transaction_id JOIN billing_accounts a ON a.id = e.account_id
             WHERE a.reseller_id <> t.reseller_id OR e.reseller_id <> t.reseller_id
             """),
+        new("I32", "Nothing is charged for a month that hasn't begun",
+            "SELECT u.reseller_id AS id FROM billing_usage u LEFT JOIN billing_books b ON b.reseller_id = u.reseller_id WHERE b.reseller_id IS NULL OR u.month > b.charged_through"),
         new("I33", "What was charged for a thing in a month is the price of the days that it ran, rounded once, half to even",
             """
             SELECT u.reseller_id AS id FROM billing_usage u
@@ -124,5 +157,12 @@ internal sealed class BillingInvariants : IInvariants
             """),
         new("I35", "A reseller has at most one current payment method, and it was not removed",
             "SELECT reseller_id AS id FROM billing_payment_methods WHERE standing = 'Current' GROUP BY reseller_id HAVING COUNT(*) > 1"),
+        new("I36", "Of a gateway's fees so much is in the books as is noted with the movements of its statement",
+            """
+            SELECT s.gateway FROM billing_gateway_statements s
+            WHERE COALESCE((SELECT SUM(m.fee_posted) FROM billing_gateway_movements m WHERE m.gateway = s.gateway), 0)
+            <> COALESCE((SELECT SUM(e.debit) FROM billing_ledger_entries e JOIN billing_ledger_transactions t ON t.id = e.transaction_id JOIN billing_accounts a ON a.id = e.account_id
+            WHERE t.source_type = 'FEE' AND a.kind = 'PSP_FEES' AND t.source_id LIKE CONCAT(s.gateway, ':%')), 0)
+            """),
     ];
 }

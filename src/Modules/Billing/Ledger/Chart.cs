@@ -18,6 +18,9 @@ internal static class Chart
     /// <summary>What operators gave and took by hand.</summary>
     public const string Adjustments = "ADJUST";
 
+    /// <summary>What gateways keep for their work, as their statements tell it.</summary>
+    public const string Fees = "PSP_FEES";
+
     /// <summary>Money that a gateway has taken and not yet paid out to us: SANDBOX_CLEARING, STRIPE_CLEARING, PAYPAL_CLEARING.</summary>
     public static string Clearing(string gateway) => $"{gateway.ToUpperInvariant()}_CLEARING";
 }

@@ -16,6 +16,7 @@ internal sealed record Posting(long ResellerId, string Currency, string SourceTy
     public const string SuspenseSource = "SUSPENSE";
     public const string RefundSource = "REFUND";
     public const string ReversalSource = "REVERSAL";
+    public const string FeeSource = "FEE";
 
     /// <summary>How far below zero a debit may take the deposit; null posts in any case.</summary>
     public Money? CreditLimit { get; init; }
@@ -70,6 +71,10 @@ internal sealed record Posting(long ResellerId, string Currency, string SourceTy
     /// <summary>What runs is charged; a negative amount is a credit.</summary>
     public static Posting Charged(long resellerId, string currency, string sourceId, string description, Money amount, Money? creditLimit) =>
         new(resellerId, currency, BillingSource, sourceId, description, Move(amount, from: Chart.Revenue, to: Chart.Deposit)) { CreditLimit = creditLimit };
+
+    /// <summary>A gateway kept something for its work; a negative amount is given back.</summary>
+    public static Posting GatewayFee(long resellerId, string currency, string gateway, string sourceId, Money fee) =>
+        new(resellerId, currency, FeeSource, sourceId, $"Fee, {gateway}", Move(fee, from: Chart.Clearing(gateway), to: Chart.Fees));
 
     private static Leg[] Move(Money amount, string from, string to) => [new(to, amount.Cents), new(from, -amount.Cents)];
 }

@@ -48,7 +48,6 @@ internal sealed class Convergence(Apart apart, Inquiry inquiry, Waiting waiting,
         var moved = reply.Answer is { Status: GatewayStatus.Succeeded };
         if (moved) CrashPoint.Hit("C7");
         await RecordAsync(leased, reply, wish);
-        if (moved) CrashPoint.Hit("C9");
         return reply.Answer;
     }
 

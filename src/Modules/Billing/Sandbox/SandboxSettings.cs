@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -6,7 +7,8 @@ namespace Cln.Billing;
 /// <summary>Whether there is a sandbox, and where its pages are.</summary>
 /// <param name="Enabled"><c>Gateways:Sandbox:Enabled</c>: true by default in development, false elsewhere, and refused in production.</param>
 /// <param name="Address">Where browsers find its pages: <c>Site:Url</c>, or the first of <c>Urls</c>.</param>
-internal sealed record SandboxSettings(bool Enabled, string Address)
+/// <param name="FeePerMille"><c>Gateways:Sandbox:FeePerMille</c>: what it keeps of each payment, in thousandths; 0.</param>
+internal sealed record SandboxSettings(bool Enabled, string Address, int FeePerMille = 0)
 {
     /// <exception cref="InvalidOperationException">The sandbox is on in production, or the setting is no boolean.</exception>
     public static SandboxSettings Read(IConfiguration configuration)
@@ -21,8 +23,15 @@ internal sealed record SandboxSettings(bool Enabled, string Address)
         };
         if (enabled && environment == Environments.Production)
             throw new InvalidOperationException("The setting Gateways:Sandbox:Enabled is true. The sandbox credits balances without taking money, so that production refuses to start with it: set it to false.");
-        return new(enabled, configuration["Site:Url"]?.TrimEnd('/') ?? FirstOf(configuration["Urls"]));
+        return new(enabled, configuration["Site:Url"]?.TrimEnd('/') ?? FirstOf(configuration["Urls"]), FeeOf(configuration["Gateways:Sandbox:FeePerMille"]));
     }
+
+    private static int FeeOf(string? text) => text switch
+    {
+        null or "" => 0,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var fee) && fee <= 1000 => fee,
+        _ => throw new InvalidOperationException($"The setting Gateways:Sandbox:FeePerMille is \"{text}\". It takes a whole number from 0 to 1000."),
+    };
 
     private static string FirstOf(string? urls)
     {

@@ -29,6 +29,8 @@ public sealed class CrashPointTests
         ("C9", () => new LicenceOnce()),
         ("C10", () => new TopUpOnce()),
         ("C11", () => new MailOnce()),
+        ("C15", () => new RefundOnce()),
+        ("C16", () => new RefundOnce()),
         ("C20", () => new TopUpOnce()),
         ("C17", () => new MonthOnce("C17")),
         ("C18", () => new MonthOnce("C18")),

@@ -43,6 +43,32 @@ internal sealed class TopUpOnce : CrashScenario
     }
 }
 
+/// <summary>An operator gives money of a payment back, and the host dies before or after the gateway has done it.</summary>
+internal sealed class RefundOnce : CrashScenario
+{
+    private const string Refund = "mutation($payment: ID!, $key: IdempotencyKey!) { refundPayment(input: { paymentId: $payment, amount: \"1.00\", reason: \"A crash is tried\", idempotencyKey: $key }) { refund { state } errors { ... on Error { code message } } } }";
+
+    private readonly string key = World.Key();
+    private string payment = "";
+    private decimal balance;
+
+    public override async Task ActAsync(CrashSite site)
+    {
+        var before = (await site.Reseller.SendAsync("{ balance { amount } payments(first: 1, where: { purpose: { eq: DEPOSIT } }) { nodes { id } } }")).Worked();
+        (payment, balance) = (before.Text("payments.nodes.0.id"), decimal.Parse(before.Text("balance.amount")));
+        var vendor = await site.OperatorAsync();
+        await site.DieAsync(() => vendor.SendAsync(Refund, new { payment, key }));
+    }
+
+    public override async Task<bool> IsThereOnceAsync(CrashSite site)
+    {
+        var again = await (await site.OperatorAsync()).SendAsync(Refund, new { payment, key });
+        if (again.Code("refundPayment") == "IDEMPOTENCY_IN_PROGRESS" || again.Worked("refundPayment").Text("refundPayment.refund.state") != "SUCCEEDED") return false;
+        Assert.Equal(balance - 1, decimal.Parse((await site.Reseller.SendAsync("{ balance { amount } }")).Worked().Text("balance.amount")));
+        return true;
+    }
+}
+
 /// <summary>A licence is bought: one transaction, with its charge.</summary>
 internal sealed class LicenceOnce : CrashScenario
 {

@@ -38,6 +38,8 @@ internal sealed class CrashSite(TestDatabase database) : IAsyncDisposable
 
     public Api Anonymous() => host!.Anonymous();
 
+    public Task<Api> OperatorAsync() => host!.SignInAsync("operator");
+
     /// <summary>Does something while the point is armed, and waits for the host to have died of it.</summary>
     public async Task DieAsync(Func<Task> act)
     {

@@ -78,7 +78,7 @@ internal sealed class Simulation : IAsyncDisposable
         List<string> findings = [.. Surprises];
         await using var scope = hosts[0]!.PlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        findings.AddRange((await Checkup.RunAsync(hosts[0]!.Services.GetRequiredService<IServiceScopeFactory>(), CancellationToken.None)).Where(finding => finding.Broken > 0).Select(finding => finding.Invariant.Meaning));
+        findings.AddRange((await Checkup.RunAsync(hosts[0]!.Services.GetRequiredService<IServiceScopeFactory>(), CancellationToken.None)).Where(finding => finding.Broken.Count > 0).Select(finding => finding.ToString()));
 
         var payments = await db.Payments.AsNoTracking().ToListAsync();
         findings.AddRange(payments.Where(payment => payment.State.IsOpen()).Select(payment => $"Payment {payment.Id} is still {payment.State}."));

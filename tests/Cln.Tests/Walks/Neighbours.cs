@@ -40,6 +40,7 @@ public sealed class Neighbours : IAsyncLifetime
         await InviteAsync();
         Secrets = await LicenseAsync();
         await FallShortAsync();
+        await BeKnownAsync();
         await World.SettleAsync();
         await Billing.BillingWorld.RunJobAsync<global::Cln.Billing.SealBooks>(World);
     }
@@ -112,6 +113,20 @@ public sealed class Neighbours : IAsyncLifetime
         var past = new Shortfall { ResellerId = OwnerId, BeganAt = World.Begins.AddDays(-90), GraceEndsAt = World.Begins.AddDays(-83) };
         past.End(World.Begins.AddDays(-85));
         db.Shortfalls.Add(past);
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>At Stripe as a customer, at PayPal by an order and a wallet that was begun to be kept.</summary>
+    private async Task BeKnownAsync()
+    {
+        await using var scope = World.PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        db.GatewayCustomers.Add(new() { ResellerId = OwnerId, Gateway = "stripe" });
+        db.Set<PayPalSetup>().Add(new() { ResellerId = OwnerId, Name = "setup of the owner", CreatedAt = World.Begins });
+        db.Set<PayPalOrder>().Add(new()
+        {
+            ResellerId = OwnerId, OrderKey = "order of the owner", Name = "ORDER-1", Amount = new(70_00), Currency = "USD", Description = "Top up, PayPal", OffSession = false, CreatedAt = World.Begins,
+        });
         await db.SaveChangesAsync();
     }
 

@@ -118,13 +118,6 @@ internal static class PartsOfAutopaymentDecision
         decision.PaymentMethodId is { } id ? methods.Load(id, cancellation) : null;
 }
 
-/// <summary>The payments that decisions made.</summary>
-internal sealed class PaymentsById(ClnDbContext db) : Batch<long, Payment>
-{
-    protected override async Task<IReadOnlyDictionary<long, Payment>> LoadAsync(IReadOnlyCollection<long> keys, CancellationToken cancellation) =>
-        await db.Payments.AsNoTracking().Where(payment => keys.Contains(payment.Id)).ToDictionaryAsync(payment => payment.Id, cancellation);
-}
-
 /// <summary>The cards and wallets that decisions chose, the removed ones too.</summary>
 internal sealed class PaymentMethodsById(ClnDbContext db) : Batch<long, PaymentMethod>
 {

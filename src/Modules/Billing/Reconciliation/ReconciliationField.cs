@@ -64,10 +64,3 @@ internal static class BreakPayment
     public static IDataLoaderResult<Payment?> Payment(Break difference, PaymentsById payments, CancellationToken cancellation) =>
         payments.Load(difference.PaymentId ?? 0, cancellation);
 }
-
-/// <summary>Many payments in one query.</summary>
-internal sealed class PaymentsById(ClnDbContext db) : Batch<long, Payment>
-{
-    protected override async Task<IReadOnlyDictionary<long, Payment>> LoadAsync(IReadOnlyCollection<long> keys, CancellationToken cancellation) =>
-        await db.Payments.AsNoTracking().Where(payment => keys.Contains(payment.Id)).ToDictionaryAsync(payment => payment.Id, cancellation);
-}

@@ -7,7 +7,7 @@ namespace Cln.FakeProviders.Faults;
 /// <param name="Match">
 /// A request, as <c>POST /v1/payment_intents/*/confirm</c>, or a webhook by its type, as <c>payment_intent.*</c>. An asterisk stands for anything.
 /// </param>
-/// <param name="Kind">One of faults.md 3.2, such as <c>after-reset</c>.</param>
+/// <param name="Kind">What goes wrong, such as <c>after-reset</c>.</param>
 /// <param name="Arg">What the kind needs: seconds, a code, a status with its body.</param>
 /// <param name="Nth">The first matching request or webhook that it strikes, counted from 1.</param>
 /// <param name="Times">How many it strikes from there on; 0 for all.</param>

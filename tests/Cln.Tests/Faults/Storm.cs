@@ -7,7 +7,7 @@ namespace Cln.Tests.Faults;
 /// Many clients that send every operation one to three times, at once, until it is acknowledged, to hosts that are killed all the while.
 /// Afterwards everything that was asked for must have happened exactly once.
 /// </summary>
-internal sealed class Storm(StormSize size, StormHosts hosts, IReadOnlyList<StormReseller> resellers)
+internal sealed class Storm(StormSize size, StormHosts hosts, IReadOnlyList<StormReseller> resellers, string operatorsToken)
 {
     private readonly List<string> contradictions = [];
     private int sent;
@@ -36,9 +36,10 @@ internal sealed class Storm(StormSize size, StormHosts hosts, IReadOnlyList<Stor
         var reseller = ResellerOf(worker);
         foreach (var act in Plans[worker])
         {
-            if (act is Remove { Added.IsDone: false }) continue;
-            if (act is TopUp topUp) topUp.Method = topUp.AnswerGetsLost ? reseller.LossyCard : reseller.Card;
-            await Task.WhenAll(Enumerable.Range(0, act.Copies).Select(copy => SendAsync(act, reseller.Token, worker + copy)));
+            if (act is Remove { Added.IsDone: false } or GiveBack { Of.IsDone: false }) continue;
+            if (act is TopUp topUp) topUp.Card = reseller.Card;
+            var token = act is GiveBack ? operatorsToken : reseller.Token;
+            await Task.WhenAll(Enumerable.Range(0, act.Copies).Select(copy => SendAsync(act, token, worker + copy)));
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class Storm(StormSize size, StormHosts hosts, IReadOnlyList<Stor
     /// <summary>The id, or "!" and the code of a refusal; null when the operation is to be sent again.</summary>
     private static string? Read(Answer answer)
     {
-        if (answer.Status >= 500 || answer.Codes.Count > 0) return answer.Codes is ["INTERNAL_SERVER_ERROR"] ? throw new InvalidOperationException(answer.Json.ToString()) : null;
+        if (answer.Status >= 500 || answer.Codes.Count > 0) return answer.Codes is ["INTERNAL_ERROR"] ? throw new InvalidOperationException(answer.Json.ToString()) : null;
         if (answer.Code("act") is { } code) return code == "IDEMPOTENCY_IN_PROGRESS" ? null : $"!{code}";
         return answer.At("act").TryGetProperty("result", out var result) ? result.GetProperty("id").GetString() : "removed";
     }
@@ -87,6 +88,5 @@ internal sealed class Storm(StormSize size, StormHosts hosts, IReadOnlyList<Stor
 
 /// <summary>An account in the storm.</summary>
 /// <param name="Token">Its program's API token.</param>
-/// <param name="Card">A card that pays.</param>
-/// <param name="LossyCard">A card that pays, and whose answers get lost.</param>
-internal sealed record StormReseller(string Token, string Card, string LossyCard);
+/// <param name="Card">The id of a card that pays.</param>
+internal sealed record StormReseller(string Token, string Card);

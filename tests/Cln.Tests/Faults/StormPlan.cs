@@ -32,6 +32,7 @@ internal static class StormPlan
         var chance = new Random(HashCode.Combine(size.Seed, worker));
         List<Act> plan = [];
         List<Add> added = [];
+        List<TopUp> paid = [];
         for (var i = 0; i < size.Operations / size.Workers; i++)
         {
             var key = $"storm:{size.Seed}:{worker}:{i:00000000}";
@@ -48,8 +49,15 @@ internal static class StormPlan
                     added.Remove(gone);
                     plan.Add(new Remove(key, copies, gone));
                     break;
+                case 7 when paid.Count > 0:
+                    var refunded = paid[chance.Next(paid.Count)];
+                    paid.Remove(refunded);
+                    plan.Add(new GiveBack(key, copies, refunded));
+                    break;
                 default:
-                    plan.Add(new TopUp(key, copies, new Money(1_000 + chance.Next(5_000)), chance.Next(8) == 0));
+                    var topUp = new TopUp(key, copies, new Money(1_000 + chance.Next(5_000)));
+                    paid.Add(topUp);
+                    plan.Add(topUp);
                     break;
             }
         }
@@ -94,12 +102,22 @@ internal sealed record Remove(string Key, int Copies, Add Added) : Act(Key, Copi
     public override object Variables => new { id = Added.Acknowledged, key = Key };
 }
 
-/// <summary>Brings in money by card; sometimes by one whose answers get lost.</summary>
-internal sealed record TopUp(string Key, int Copies, Money Amount, bool AnswerGetsLost) : Act(Key, Copies)
+/// <summary>Brings in money by card.</summary>
+internal sealed record TopUp(string Key, int Copies, Money Amount) : Act(Key, Copies)
 {
-    public string? Method { get; set; }
+    public string? Card { get; set; }
 
-    public override string Document => "mutation($amount: Money!, $method: ID, $key: IdempotencyKey!) { act: topUp(input: { amount: $amount, paymentMethodId: $method, idempotencyKey: $key }) { result: payment { id } errors { ... on Error { code message } } } }";
+    public override string Document => "mutation($amount: Money!, $card: ID, $key: IdempotencyKey!) { act: topUp(input: { amount: $amount, paymentMethodId: $card, idempotencyKey: $key }) { result: payment { id } errors { ... on Error { code message } } } }";
 
-    public override object Variables => new { amount = Amount.ToString(), method = Method, key = Key };
+    public override object Variables => new { amount = Amount.ToString(), card = Card, key = Key };
+}
+
+/// <summary>An operator gives a part of an earlier payment of the same worker back; it is refused while nobody knows whether that came in.</summary>
+internal sealed record GiveBack(string Key, int Copies, TopUp Of) : Act(Key, Copies)
+{
+    public static readonly Money Amount = new(1_00);
+
+    public override string Document => $"mutation($payment: ID!, $key: IdempotencyKey!) {{ act: refundPayment(input: {{ paymentId: $payment, amount: \"{Amount}\", reason: \"A storm\", idempotencyKey: $key }}) {{ result: refund {{ id }} errors {{ ... on Error {{ code message }} }} }} }}";
+
+    public override object Variables => new { payment = Of.Acknowledged, key = Key };
 }

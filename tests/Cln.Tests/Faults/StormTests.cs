@@ -14,14 +14,17 @@ public sealed class StormTests(ITestOutputHelper output)
     public async Task Whatever_is_killed_each_operation_has_exactly_one_effect_and_nothing_acknowledged_is_lost(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(kind);
-        (string, string?)[] settings = [.. database.Settings.Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value))];
+        await using var provider = await FakeProvider.StartAsync();
+        (string Name, string? Value)[] settings = [.. database.Settings.Select(setting => (setting.Key, setting.Value)), .. provider.HostSettings];
+        settings = [.. settings.Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value))];
         var size = StormSize.Read(hosts: kind == DatabaseKind.Sqlite ? 1 : 2);
+        await DisturbAsync(provider, size);
 
         await using (var hosts = new StormHosts(database.Folder, settings, size.Hosts))
         {
             await hosts.StartAsync();
             var resellers = await ResellersAsync(hosts.Any(0)!, database.Folder, size);
-            var storm = new Storm(size, hosts, resellers);
+            var storm = new Storm(size, hosts, resellers, (await hosts.Any(0)!.SignInAsync("operator")).Bearer!);
             await storm.RageAsync();
             await hosts.StartAsync();
             await SettledAsync(hosts.Any(0)!, resellers);
@@ -32,6 +35,7 @@ public sealed class StormTests(ITestOutputHelper output)
             Assert.True(hosts.Kills > 0, "Nothing was killed: the storm was over too soon.");
             Assert.True(storm.Plans.Sum(plan => plan.Count(act => act.IsDone)) > size.Operations / 2, "Most operations were refused: the storm shows nothing.");
             foreach (var reseller in resellers) await HappenedOnceAsync(hosts.Any(0)!.With(reseller.Token), storm);
+            await ProviderAgreesAsync(provider, storm);
         }
 
         var (exitCode, findings) = await HostProcess.CommandAsync(database.Folder, ["check"], settings);
@@ -47,15 +51,33 @@ public sealed class StormTests(ITestOutputHelper output)
             await Registrations.CompleteAsync(host.Anonymous(), login, email => MailedAsync(Path.Combine(folder, "mail"), email), tier: "platinum");
             var token = await Registrations.TokenAsync(await host.SignInAsync(login));
             var api = host.With(token);
-            resellers.Add(new(token, (await api.SendAsync("{ paymentMethods { id } }")).Worked().Text("paymentMethods.0.id"), await LossyCardAsync(api)));
+            var card = await host.With(token).SendAsync("""mutation { addPaymentMethod(input: { gateway: "stripe", token: "pm_card_visa" }) { paymentMethod { id } errors { ... on Error { code } } } }""");
+            resellers.Add(new(token, card.Worked("addPaymentMethod").Text("addPaymentMethod.paymentMethod.id")));
         }
 
         return resellers;
     }
 
-    private static async Task<string> LossyCardAsync(Api api) =>
-        (await api.SendAsync("""mutation { addPaymentMethod(input: { gateway: "sandbox", token: "pm_card_answerLost" }) { paymentMethod { id } errors { ... on Error { code } } } }"""))
-        .Worked("addPaymentMethod").Text("addPaymentMethod.paymentMethod.id");
+    /// <summary>Every so often the provider takes or gives the money and its answer gets lost, or it isn't reached at all.</summary>
+    private static async Task DisturbAsync(FakeProvider provider, StormSize size)
+    {
+        for (var i = 1; i <= size.Operations / 100; i++)
+        {
+            await provider.FaultAsync("POST /v1/payment_intents/*/confirm", i % 2 == 0 ? "after-reset" : "after-500", nth: i * 11);
+            await provider.FaultAsync("POST /v1/payment_intents", "before-reset", nth: i * 17);
+            await provider.FaultAsync("POST /v1/refunds", "after-reset", nth: i * 7);
+        }
+    }
+
+    private static async Task ProviderAgreesAsync(FakeProvider provider, Storm storm)
+    {
+        var books = await provider.BooksAsync();
+        var done = storm.Plans.SelectMany(plan => plan).Where(act => act.IsDone).ToList();
+        Assert.All(books.Charges, charge => Assert.Equal(1, charge.Effects));
+        Assert.All(books.Refunds, refund => Assert.Equal(1, refund.Effects));
+        Assert.Equal(done.OfType<TopUp>().Select(act => act.Amount.Cents).Order(), books.Charges.Select(charge => charge.Amount).Order());
+        Assert.Equal(done.OfType<GiveBack>().Select(_ => GiveBack.Amount.Cents), books.Refunds.Select(refund => refund.Amount));
+    }
 
     private static async Task<string> MailedAsync(string folder, string email)
     {
@@ -99,7 +121,8 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.Equal(expected, (await AllAsync(api, "ipLicenses", "id")).Select(row => row.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
 
         var payments = (await AllAsync(api, "payments", "id purpose state amount")).Where(row => row.GetProperty("purpose").GetString() == "TOP_UP").ToList();
-        Assert.All(payments, payment => Assert.Equal("POSTED", payment.GetProperty("state").GetString()));
+        var givenBack = acts.OfType<GiveBack>().Select(act => act.Of.Acknowledged).ToHashSet(StringComparer.Ordinal);
+        Assert.All(payments, payment => Assert.Equal(givenBack.Contains(payment.GetProperty("id").GetString()) ? "PART_REFUNDED" : "POSTED", payment.GetProperty("state").GetString()));
         Assert.Equal(
             acts.OfType<TopUp>().Select(act => $"{act.Acknowledged} {act.Amount}").Order(StringComparer.Ordinal),
             payments.Select(row => $"{row.GetProperty("id").GetString()} {row.GetProperty("amount").GetString()}").Order(StringComparer.Ordinal));

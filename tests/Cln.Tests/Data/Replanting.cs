@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Cln.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -22,8 +24,8 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
     protected override Expression VisitExtension(Expression node) => node switch
     {
         QueryParameterExpression parameter => Parameter(parameter.Type),
-        FromSqlQueryRootExpression sql => new FromSqlQueryRootExpression(provider, to.Model.FindEntityType(sql.EntityType.Name) ?? AdHoc(sql.EntityType.ClrType), Noted(sql.Sql), Visit(sql.Argument)),
-        SqlQueryRootExpression sql => new SqlQueryRootExpression(provider, sql.ElementType, Noted(sql.Sql), Visit(sql.Argument)),
+        FromSqlQueryRootExpression sql => new FromSqlQueryRootExpression(provider, to.Model.FindEntityType(sql.EntityType.Name) ?? AdHoc(sql.EntityType.ClrType), Noted(sql.Sql), Arguments(sql.Sql)),
+        SqlQueryRootExpression sql => new SqlQueryRootExpression(provider, sql.ElementType, Noted(sql.Sql), Arguments(sql.Sql)),
         EntityQueryRootExpression root => new EntityQueryRootExpression(provider, to.Model.FindEntityType(root.EntityType.Name)!),
         _ => base.VisitExtension(node),
     };
@@ -34,6 +36,13 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
 
     /// <summary>The rows of a query by hand that are no entity's.</summary>
     private IEntityType AdHoc(Type type) => to.GetService<IAdHocMapper>().GetOrAddEntityType(type);
+
+    /// <summary>A value for each place of SQL by hand.</summary>
+    private static ConstantExpression Arguments(string sql)
+    {
+        var places = Regex.Matches(sql, @"\{(\d+)\}", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(place => int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(0).Max();
+        return Expression.Constant(Enumerable.Repeat<object>(1L, places).ToArray());
+    }
 
     private string Noted(string sql)
     {

@@ -10,7 +10,8 @@ internal static class Refusals
     {
         "status" => new(int.Parse(fault.Arg!.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture), fault.Arg.Split(':', 2).ElementAtOrDefault(1) ?? "{}"),
         "409-in-use" => InUse(request),
-        "429" => Busy(request) with { Headers = fault.Arg is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["Retry-After"] = fault.Arg } },
+        "429" when fault.Arg is { } pause && Busy(request) is var busy => busy with { Headers = new Dictionary<string, string>(busy.Headers, StringComparer.Ordinal) { ["Retry-After"] = pause } },
+        "429" => Busy(request),
         "auth-expired" => IsStripe(request) ? StripeErrors.Unauthorized("Expired API Key provided: sk_test_***") : PayPalErrors.InvalidToken(),
         _ => null,
     };

@@ -21,6 +21,9 @@ public sealed class InboxTests
         var (id, key) = await LatestAsync(world);
         await StoreAsync(world, new("evt_1", "paid", [id], Key: null), new("evt_2", "paid", [], key));
 
+        // They are worked on side by side: one may find the other asking.
+        await world.SettleAsync();
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         await world.SettleAsync();
 
         Assert.Equal(["DEPOSIT POSTED 1000.00", "TOP_UP POSTED 50.00"], await api.PaymentsAsync());

@@ -54,7 +54,7 @@ internal sealed class Sandbox(Apart apart, SandboxSettings settings) : IGateway
         Key = payment.OrderKey,
         ChargeId = payment.ChargeName,
         Decline = payment.Decline,
-        ApprovalUrl = payment.ReturnUrl is null ? null : $"{settings.Address}{SandboxPage.Path}/{payment.Name}",
+        ApprovalUrl = payment.Status != GatewayStatus.AwaitsPayer || payment.ReturnUrl is null ? null : $"{settings.Address}{SandboxPage.Path}/{payment.Name}",
     };
 }
 

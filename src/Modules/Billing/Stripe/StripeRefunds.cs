@@ -40,7 +40,9 @@ internal sealed class StripeRefunds(StripeCalls calls)
     public async Task<IReadOnlyList<GatewayRefund>> OfAsync(PaymentIntent intent, CancellationToken cancellation)
     {
         if (intent.LatestCharge is { AmountRefunded: 0 }) return [];
-        return [.. (await ListAsync(intent.Id, cancellation)).OrderBy(refund => refund.Created).Select(Answer)];
+
+        // The list has the newest first; their times count seconds only.
+        return [.. (await ListAsync(intent.Id, cancellation)).Reverse().OrderBy(refund => refund.Created).Select(Answer)];
     }
 
     /// <summary>The latest dispute about a payment. An inquiry, in which the bank only asks and holds no money, is none.</summary>

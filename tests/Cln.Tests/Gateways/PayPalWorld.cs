@@ -34,7 +34,7 @@ public sealed class PayPalWorld : IAsyncLifetime
                 services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => script);
         },
         now: null,
-        [("Gateways:PayPal:ClientId", "client"), ("Gateways:PayPal:ClientSecret", "secret"), ("Gateways:PayPal:WebhookId", "WH-OURS"), .. settings]);
+        settings: [("Gateways:PayPal:ClientId", "client"), ("Gateways:PayPal:ClientSecret", "secret"), ("Gateways:PayPal:WebhookId", "WH-OURS"), .. settings]);
 
     public async Task InitializeAsync()
     {

@@ -24,9 +24,7 @@ internal static class Refusals
         ? StripeErrors.Internal()
         : PayPalErrors.Answer(StatusCodes.Status500InternalServerError, "INTERNAL_SERVER_ERROR", "INTERNAL_SERVICE_ERROR", "An internal service error occurred.")).Body!;
 
-    public static bool IsStripe(HttpRequest request) =>
-        request.Path.StartsWithSegments("/v1") && !request.Path.StartsWithSegments("/v1/oauth2") && !request.Path.StartsWithSegments("/v1/notifications")
-        && !request.Path.StartsWithSegments("/v1/reporting") && !request.Path.StartsWithSegments("/v1/customer");
+    public static bool IsStripe(HttpRequest request) => request.Path.Value?.Split('/') is [_, "v1", not ("oauth2" or "notifications" or "reporting" or "customer"), ..];
 
     private static Answer Busy(HttpRequest request) => IsStripe(request)
         ? StripeErrors.RateLimited()

@@ -88,6 +88,17 @@ public sealed class PayPalOrderTests(PayPalWorld paypal) : IClassFixture<PayPalW
     }
 
     [Fact]
+    public async Task A_refused_payer_who_does_not_come_again_has_let_the_order_expire()
+    {
+        var (order, id) = await paypal.CreatedAsync(paypal.Checkout(), "APPROVED");
+        paypal.Captures(order, ScriptedPayPal.Error(422, "UNPROCESSABLE_ENTITY", "INSTRUMENT_DECLINED"));
+        Assert.Equal(GatewayStatus.AwaitsPayer, (await paypal.Gateway.ConfirmAsync(id, order, CancellationToken.None)).Status);
+        Forgets(order);
+
+        Assert.Equal(GatewayStatus.Expired, (await paypal.Gateway.FindAsync(id, CancellationToken.None)).Status);
+    }
+
+    [Fact]
     public async Task An_order_whose_money_was_asked_for_without_an_answer_never_expires_by_being_gone()
     {
         var (order, id) = await paypal.CreatedAsync(paypal.Kept());

@@ -1,5 +1,6 @@
 using Cln.Billing;
 using Cln.Contracts;
+using Cln.Tests.Billing;
 
 namespace Cln.Tests.Gateways;
 
@@ -42,6 +43,20 @@ public sealed class PayPalVaultTests(PayPalWorld paypal) : IClassFixture<PayPalW
         paypal.Script.On(KeepCall, ScriptedPayPal.Error(422, "UNPROCESSABLE_ENTITY", "TOKEN_NOT_APPROVED"));
 
         Assert.Contains("TOKEN_NOT_APPROVED", (await Assert.ThrowsAsync<PaymentMethodRefused>(() => paypal.Gateway.KeepAsync(new(paypal.ResellerId, setup.Id), CancellationToken.None))).Message);
+    }
+
+    [Fact]
+    public async Task Who_began_a_wallet_is_forgotten_after_a_week()
+    {
+        var setup = await BeginAsync("SETUP-4");
+        paypal.Script.On(KeepCall, ScriptedPayPal.Json(201, """{"id":"wallet-4"}"""));
+        await paypal.World.RunJobAsync<ForgetPayPalSetups>();
+        Assert.Equal("PayPal", (await paypal.Gateway.KeepAsync(new(paypal.ResellerId, setup.Id), CancellationToken.None)).Label);
+
+        paypal.World.Clock.Advance(TimeSpan.FromDays(8));
+        await paypal.World.RunJobAsync<ForgetPayPalSetups>();
+
+        await Assert.ThrowsAsync<PaymentMethodRefused>(() => paypal.Gateway.KeepAsync(new(paypal.ResellerId, setup.Id), CancellationToken.None));
     }
 
     [Theory]

@@ -44,7 +44,7 @@ internal static class PayPalAnswers
 
     private static PayPalRefusal Refusal(int status, WireError error)
     {
-        var detail = error.Details?.FirstOrDefault();
+        var detail = error.Details is [var first, ..] ? first : null;
         var name = Name(error);
         return new(status, name, detail?.Issue ?? name, detail?.Description ?? error.Message ?? error.ErrorDescription ?? "PayPal doesn't say why.")
         {

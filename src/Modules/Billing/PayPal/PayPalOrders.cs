@@ -16,7 +16,7 @@ internal sealed class PayPalOrders(PayPalHttp http, PayPalNotes notes, PayPalRea
     {
         if (await notes.FindByKeyAsync(order.Key, cancellation) is { } known) return await FindAsync(known.Name, cancellation);
         var note = PayPalOrder.Of(order, orderId: null, clock.GetUtcNow());
-        if (order.Method is not null && settings.SingleStep) return reading.Own(await notes.AddAsync(note, cancellation));
+        if (order.Method is not null && settings.SingleStep) return PayPalReading.Own(await notes.AddAsync(note, cancellation));
         try
         {
             var made = await http.PostAsync("v2/checkout/orders", $"{order.Key}:create:1", PayPalRequests.Create(order), PayPalWire.Default.WireOrder, PayPalWire.Default.WireOrder, cancellation);
@@ -28,17 +28,17 @@ internal sealed class PayPalOrders(PayPalHttp http, PayPalNotes notes, PayPalRea
         {
             logger.LogError(refusal, "PayPal refuses to make an order for the payment {Key}", order.Key);
             note.Refuse(new(refusal.Issue, DeclineClass.Internal, refusal.Description), clock.GetUtcNow());
-            return reading.Own(await notes.AddAsync(note, cancellation));
+            return PayPalReading.Own(await notes.AddAsync(note, cancellation));
         }
     }
 
     public async Task<GatewayPayment> FindAsync(string name, CancellationToken cancellation)
     {
         var note = await notes.FindAsync(name, cancellation);
-        if (note is { OrderId: null }) return note is { CaptureSentAt: null } ? reading.Own(note) : await FindChargedAsync(note, cancellation);
+        if (note is { OrderId: null }) return note is { CaptureSentAt: null } ? PayPalReading.Own(note) : await FindChargedAsync(note, cancellation);
         try
         {
-            return await reading.ReadAsync(await GetAsync(note?.OrderId ?? name, cancellation), note, cancellation);
+            return await reading.ReadWithDisputeAsync(await GetAsync(note?.OrderId ?? name, cancellation), note, cancellation);
         }
         catch (PayPalRefusal refusal) when (refusal.Status == 404)
         {
@@ -78,7 +78,7 @@ internal sealed class PayPalOrders(PayPalHttp http, PayPalNotes notes, PayPalRea
         if (await notes.FindByKeyAsync(order.Key, cancellation) is { } known) return await FindAsync(known.Name, cancellation);
         if (clock.GetUtcNow() - since < remembered || await report.CaptureOfAsync(order.Key, since, cancellation) is not { } captureId) return null;
         var capture = await reading.CaptureAsync(captureId, cancellation);
-        return capture.SupplementaryData?.RelatedIds?.OrderId is { } orderId ? await FindAsync(orderId, cancellation) : reading.Money(captureId, capture);
+        return capture.SupplementaryData?.RelatedIds?.OrderId is { } orderId ? await FindAsync(orderId, cancellation) : PayPalReading.Money(captureId, capture);
     }
 
     private async Task<WireOrder> GetAsync(string id, CancellationToken cancellation)
@@ -103,7 +103,7 @@ internal sealed class PayPalOrders(PayPalHttp http, PayPalNotes notes, PayPalRea
     /// <summary>A charge in one step whose answer got lost: sent again while that is safe, looked for in the statement afterwards.</summary>
     private async Task<GatewayPayment> FindChargedAsync(PayPalOrder note, CancellationToken cancellation)
     {
-        if (note.CaptureId is { } known) return reading.Money(note.Name, await reading.CaptureAsync(known, cancellation));
+        if (note.CaptureId is { } known) return PayPalReading.Money(note.Name, await reading.CaptureAsync(known, cancellation));
         var age = clock.GetUtcNow() - note.CaptureSentAt!.Value;
         if (age < remembered)
         {
@@ -120,10 +120,10 @@ internal sealed class PayPalOrders(PayPalHttp http, PayPalNotes notes, PayPalRea
         if (await report.CaptureOfAsync(note.OrderKey, note.CreatedAt, cancellation) is { } captureId)
         {
             await notes.ChangeAsync(note.Name, (noted, now) => noted.Learn(orderId: null, captureId, approved: false, now), cancellation);
-            return reading.Money(note.Name, await reading.CaptureAsync(captureId, cancellation));
+            return PayPalReading.Money(note.Name, await reading.CaptureAsync(captureId, cancellation));
         }
 
-        return age > stated ? reading.Own(note) with { Status = GatewayStatus.Expired } : throw new PayPalUnclear("PayPal's statement doesn't tell yet whether the charge was made.");
+        return age > stated ? PayPalReading.Own(note) with { Status = GatewayStatus.Expired } : throw new PayPalUnclear("PayPal's statement doesn't tell yet whether the charge was made.");
     }
 
     private async Task<GatewayPayment> RefusedAsync(string name, PaymentOrder order, PayPalRefusal refusal, CancellationToken cancellation)

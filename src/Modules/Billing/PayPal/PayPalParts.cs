@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.Telemetry;
 
 namespace Cln.Billing;
 
@@ -31,6 +32,10 @@ internal static class PayPalParts
             .AddSingleton<IGateway, PayPal>()
             .AddSingleton<IGatewayStatement, PayPalStatement>()
             .AddSingleton<IWebhookSource, PayPalEvents>();
+
+        // What isn't answered is asked for again later, so that it isn't an error of ours.
+        services.Configure<TelemetryOptions>(telemetry =>
+            telemetry.SeverityProvider = told => told.Event.Severity > ResilienceEventSeverity.Warning ? ResilienceEventSeverity.Warning : told.Event.Severity);
         AddClient(services, PayPalHttp.Doing, settings);
         AddClient(services, PayPalHttp.Asking, settings);
         services.AddHttpClient(PayPalCertificates.Fetching, client =>

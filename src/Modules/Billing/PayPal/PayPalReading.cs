@@ -5,6 +5,7 @@ namespace Cln.Billing;
 /// <summary>Makes a payment of what PayPal shows and what we have noted.</summary>
 internal sealed class PayPalReading(PayPalHttp http, PayPalNotes notes, PayPalDisputes disputes)
 {
+    /// <summary>The answer of a request that takes money: it is told as it is, without asking for more.</summary>
     /// <exception cref="PayPalUnclear">It isn't the order that was asked for, or says nothing that can be understood.</exception>
     public async Task<GatewayPayment> ReadAsync(WireOrder order, PayPalOrder? note, CancellationToken cancellation)
     {
@@ -23,6 +24,13 @@ internal sealed class PayPalReading(PayPalHttp http, PayPalNotes notes, PayPalDi
             note);
     }
 
+    /// <summary>With the dispute about it, where there is one.</summary>
+    public async Task<GatewayPayment> ReadWithDisputeAsync(WireOrder order, PayPalOrder? note, CancellationToken cancellation)
+    {
+        var payment = await ReadAsync(order, note, cancellation);
+        return payment.ChargeId is { } chargeId ? payment with { Dispute = await disputes.FindAsync(chargeId, cancellation) } : payment;
+    }
+
     /// <summary>An order that PayPal doesn't know, or knows no more.</summary>
     public async Task<GatewayPayment> GoneAsync(string name, PayPalOrder? note, CancellationToken cancellation)
     {
@@ -33,12 +41,14 @@ internal sealed class PayPalReading(PayPalHttp http, PayPalNotes notes, PayPalDi
         }
 
         if (note is { Decline: not null } or { GivenUpAt: not null }) return Own(note);
-        if (note is { ApprovedAt: null, CaptureSentAt: null }) return Own(note) with { Status = GatewayStatus.Expired };
+
+        // After a refusal the payer would have had to come again.
+        if (note is { CaptureSentAt: null } and ({ ApprovedAt: null } or { Failures: > 0 })) return Own(note) with { Status = GatewayStatus.Expired };
         throw new PayPalUnclear($"PayPal doesn't know the order {name} any more, and it isn't certain that no money moved.", 404);
     }
 
     /// <summary>What an order is by our own notes, without asking.</summary>
-    public GatewayPayment Own(PayPalOrder note) => Override(new(note.Name, GatewayStatus.Ready, note.Amount, note.Currency) { Key = note.OrderKey }, note);
+    public static GatewayPayment Own(PayPalOrder note) => Override(new(note.Name, GatewayStatus.Ready, note.Amount, note.Currency) { Key = note.OrderKey }, note);
 
     public async Task<WireCapture> CaptureAsync(string id, CancellationToken cancellation)
     {
@@ -47,7 +57,7 @@ internal sealed class PayPalReading(PayPalHttp http, PayPalNotes notes, PayPalDi
     }
 
     /// <summary>A payment by its capture alone.</summary>
-    public GatewayPayment Money(string name, WireCapture capture) => new(name, Status(capture), PayPalMoney.Read(capture.Amount), capture.Amount!.CurrencyCode ?? "")
+    public static GatewayPayment Money(string name, WireCapture capture) => new(name, Status(capture), PayPalMoney.Read(capture.Amount), capture.Amount!.CurrencyCode ?? "")
     {
         Key = capture.CustomId,
         ChargeId = Moved(capture) ? capture.Id : null,
@@ -77,7 +87,6 @@ internal sealed class PayPalReading(PayPalHttp http, PayPalNotes notes, PayPalDi
         {
             Key = capture.CustomId ?? unit.CustomId,
             Refunds = [.. (unit.Payments?.Refunds ?? []).Select(Refund)],
-            Dispute = Moved(capture) ? await disputes.FindAsync(capture.Id!, cancellation) : null,
         };
     }
 

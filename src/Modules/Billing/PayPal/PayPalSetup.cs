@@ -17,6 +17,20 @@ internal sealed class PayPalSetup : IOwned
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
+/// <summary>PayPal waits three days for a wallet's owner. After a week nobody needs to know who began it.</summary>
+internal sealed class ForgetPayPalSetups(ClnDbContext db, TimeProvider clock) : IJob
+{
+    private static readonly TimeSpan kept = TimeSpan.FromDays(7);
+
+    public static string Schedule => "0 40 3 * * ?";
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var before = clock.GetUtcNow() - kept;
+        await db.PayPalSetups.OfEveryReseller().Where(setup => setup.CreatedAt < before).ExecuteDeleteAsync(cancellation);
+    }
+}
+
 internal sealed class PayPalSetupMapping : IEntityTypeConfiguration<PayPalSetup>
 {
     public void Configure(EntityTypeBuilder<PayPalSetup> setup)

@@ -113,6 +113,7 @@ public sealed class Neighbours : IAsyncLifetime
         var past = new Shortfall { ResellerId = OwnerId, BeganAt = World.Begins.AddDays(-90), GraceEndsAt = World.Begins.AddDays(-83) };
         past.End(World.Begins.AddDays(-85));
         db.Shortfalls.Add(past);
+        db.Notices.Add(new() { ResellerId = OwnerId, Occasion = "walk", At = past.BeganAt });
         await db.SaveChangesAsync();
     }
 

@@ -62,6 +62,8 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
         if (type == typeof(string)) return "a";
         // The values of FindAsync, which are of the key's types and don't say so.
         if (type == typeof(object)) return null;
+        // The values of a query by hand: as many as it may have places.
+        if (type == typeof(object[])) return new object?[16];
         if (type.IsArray) return Array.CreateInstance(type.GetElementType()!, 1);
         if (type.IsGenericType && typeof(List<>).MakeGenericType(type.GenericTypeArguments[0]) is var list && type.IsAssignableFrom(list)) return Activator.CreateInstance(list);
         return type.IsInterface || type.IsAbstract || type == typeof(object) ? null : RuntimeHelpers.GetUninitializedObject(Nullable.GetUnderlyingType(type) ?? type);

@@ -6,7 +6,7 @@ namespace Cln.Tests.Durability;
 public sealed class KillTests
 {
     private const string Add = "mutation($ip: IpAddress!, $key: IdempotencyKey!) { done: addIpLicense(input: { ip: $ip, type: \"KERNELCARE\", idempotencyKey: $key }) { node: ipLicense { id } errors { ... on Error { code message } } } }";
-    private const string TopUp = "mutation($key: IdempotencyKey!) { done: topUp(input: { amount: \"10.00\", idempotencyKey: $key }) { node: payment { id } errors { ... on Error { code message } } } }";
+    private const string TopUp = "mutation($key: IdempotencyKey!) { done: topUp(input: { amount: \"10.00\", idempotencyKey: $key }) { node: payment { id state } errors { ... on Error { code message } } } }";
 
     [Fact]
     public async Task A_host_that_is_killed_in_a_storm_has_lost_nothing_that_it_acknowledged_and_done_nothing_twice()
@@ -61,16 +61,20 @@ public sealed class KillTests
 
     private static async Task EverythingIsThereOnceAsync(Api reseller, Dictionary<string, Call> calls)
     {
+        var calledOff = 0;
         foreach (var call in calls.Values)
         {
-            var answer = (await call.SendAsync(reseller)).Worked("done").Text("done.node.id");
-            if (call.Acknowledged is { } id) Assert.Equal(id, answer);
+            var answer = (await call.SendAsync(reseller)).Worked("done");
+            if (call.Acknowledged is { } id) Assert.Equal(id, answer.Text("done.node.id"));
+
+            // What the dead host had stored and not sent, the janitor calls off when nobody comes back for it in time.
+            else if (call.Ip is null && answer.Text("done.node.state") == "CANCELED") calledOff++;
         }
 
         // Beside the calls' own there are the demo data's one licence of this type, its deposit and its top-up.
         var after = (await reseller.SendAsync("{ ipLicenses(first: 1, where: { type: { eq: \"KERNELCARE\" } }) { totalCount } payments(first: 1, where: { state: { eq: POSTED } }) { totalCount } }")).Worked();
         Assert.Equal(calls.Values.Count(call => call.Ip is not null) + 1, after.Number("ipLicenses.totalCount"));
-        Assert.Equal(calls.Values.Count(call => call.Ip is null) + 2, after.Number("payments.totalCount"));
+        Assert.Equal(calls.Values.Count(call => call.Ip is null) - calledOff + 2, after.Number("payments.totalCount"));
     }
 
     private sealed record Call(string Key, string? Ip)

@@ -63,5 +63,9 @@ public abstract class GatewayBench(World world, string code) : IAsyncDisposable
         return (order, await Gateway.ConfirmAsync(created.Id, order, CancellationToken.None));
     }
 
-    public virtual ValueTask DisposeAsync() => world.DisposeAsync();
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await world.DisposeAsync();
+    }
 }

@@ -74,7 +74,7 @@ public sealed class GatewayTransportTests
         var asking = http.GetStringAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         using (var connection = await listener.AcceptTcpClientAsync())
         {
-            await connection.GetStream().ReadAtLeastAsync(new byte[16], 16);
+            await connection.GetStream().ReadExactlyAsync(new byte[16]);
         }
 
         Assert.IsNotType<GatewayNotReached>(await Assert.ThrowsAnyAsync<Exception>(() => asking));
@@ -94,7 +94,7 @@ public sealed class GatewayTransportTests
         var asking = ask($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
         using var connection = await listener.AcceptTcpClientAsync();
         var stream = connection.GetStream();
-        await stream.ReadAtLeastAsync(new byte[16], 16);
+        await stream.ReadExactlyAsync(new byte[16]);
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"));

@@ -38,7 +38,7 @@ internal sealed class FaultGate(RequestDelegate next, FaultList faults)
     /// <summary>The fault that struck this request.</summary>
     public static Fault? Of(HttpContext http) => http.Items[typeof(Fault)] as Fault;
 
-    private static bool IsApi(PathString path) => path.StartsWithSegments("/v1") || path.StartsWithSegments("/v2") || path.StartsWithSegments("/v3");
+    private static bool IsApi(PathString path) => path.Value?.Split('/') is [_, "v1" or "v2" or "v3", ..];
 
     private Fault? Find(HttpRequest request)
     {

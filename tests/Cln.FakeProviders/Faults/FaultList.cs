@@ -34,14 +34,12 @@ internal sealed class FaultList
     {
         lock (gate)
         {
-            foreach (var each in waiting.Where(each => strikes(each.Fault)).ToList())
-            {
-                if (++each.Met < each.Fault.Nth) continue;
-                if (each.Fault.Times != 0 && each.Met >= each.Fault.Nth + each.Fault.Times - 1) waiting.Remove(each);
-                return each.Fault;
-            }
-
-            return null;
+            // Every fault counts what it matches, whichever of them strikes.
+            var matching = waiting.Where(each => strikes(each.Fault)).ToList();
+            foreach (var each in matching) each.Met++;
+            if (matching.Find(each => each.Met >= each.Fault.Nth) is not { } due) return null;
+            if (due.Fault.Times != 0 && ++due.Struck >= due.Fault.Times) waiting.Remove(due);
+            return due.Fault;
         }
     }
 
@@ -50,5 +48,7 @@ internal sealed class FaultList
         public Fault Fault => fault;
 
         public int Met { get; set; }
+
+        public int Struck { get; set; }
     }
 }

@@ -10,7 +10,8 @@ internal static class Refusals
     {
         "status" => new(int.Parse(fault.Arg!.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture), fault.Arg.Split(':', 2).ElementAtOrDefault(1) ?? "{}"),
         "409-in-use" => InUse(request),
-        "429" => Busy(request) with { Headers = fault.Arg is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { ["Retry-After"] = fault.Arg } },
+        "429" when fault.Arg is { } pause && Busy(request) is var busy => busy with { Headers = new Dictionary<string, string>(busy.Headers, StringComparer.Ordinal) { ["Retry-After"] = pause } },
+        "429" => Busy(request),
         "auth-expired" => IsStripe(request) ? StripeErrors.Unauthorized("Expired API Key provided: sk_test_***") : PayPalErrors.InvalidToken(),
         _ => null,
     };
@@ -24,9 +25,7 @@ internal static class Refusals
         ? StripeErrors.Internal()
         : PayPalErrors.Answer(StatusCodes.Status500InternalServerError, "INTERNAL_SERVER_ERROR", "INTERNAL_SERVICE_ERROR", "An internal service error occurred.")).Body!;
 
-    public static bool IsStripe(HttpRequest request) =>
-        request.Path.StartsWithSegments("/v1") && !request.Path.StartsWithSegments("/v1/oauth2") && !request.Path.StartsWithSegments("/v1/notifications")
-        && !request.Path.StartsWithSegments("/v1/reporting") && !request.Path.StartsWithSegments("/v1/customer");
+    public static bool IsStripe(HttpRequest request) => request.Path.Value?.Split('/') is [_, "v1", not ("oauth2" or "notifications" or "reporting" or "customer"), ..];
 
     private static Answer Busy(HttpRequest request) => IsStripe(request)
         ? StripeErrors.RateLimited()

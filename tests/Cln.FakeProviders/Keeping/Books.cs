@@ -12,7 +12,7 @@ internal sealed class Books : IAsyncDisposable
     private Books(Journal? journal) => this.journal = journal;
 
     /// <summary>Called with what is new, after it is on disk.</summary>
-    public event Action<IReadOnlyList<IKept>>? Changed;
+    public Action<IReadOnlyList<IKept>>? Changed { get; set; }
 
     /// <param name="folder">Where the journal is, or null to keep nothing.</param>
     public static Books Open(string? folder)

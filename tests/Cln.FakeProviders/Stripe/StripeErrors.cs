@@ -43,7 +43,7 @@ internal static class StripeErrors
     public static Answer Unauthorized(string message) => Wrap(StatusCodes.Status401Unauthorized, new() { ["type"] = "invalid_request_error", ["message"] = message });
 
     public static Answer RateLimited() =>
-        Invalid("rate_limit", "Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.", status: StatusCodes.Status429TooManyRequests);
+        Invalid("rate_limit", "Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.", status: StatusCodes.Status429TooManyRequests) with { Headers = ShouldRetry };
 
     public static Answer Internal() => Wrap(StatusCodes.Status500InternalServerError, new() { ["type"] = "api_error", ["message"] = "Sorry! There was an error while talking to one of our backends." });
 
@@ -53,7 +53,7 @@ internal static class StripeErrors
             ["type"] = "idempotency_error",
             ["code"] = "idempotency_key_in_use",
             ["message"] = $"There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later.",
-        });
+        }) with { Headers = ShouldRetry };
 
     public static Answer OtherParameters(string key) =>
         Wrap(StatusCodes.Status400BadRequest, new()
@@ -68,6 +68,8 @@ internal static class StripeErrors
             ["type"] = "idempotency_error",
             ["message"] = $"Keys for idempotent requests can only be used for the same endpoint they were first used for ('{now}' vs '{first}'). Try using a key other than '{key}' if you meant to execute a different request.",
         });
+
+    private static Dictionary<string, string> ShouldRetry => new(StringComparer.Ordinal) { ["Stripe-Should-Retry"] = "true", ["Request-Id"] = Names.Stripe("req") };
 
     private static Answer Wrap(int status, JsonObject error) => new(status, new JsonObject { ["error"] = error });
 

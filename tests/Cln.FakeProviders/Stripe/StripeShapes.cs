@@ -36,7 +36,7 @@ internal static class StripeShapes
         ["application"] = null, ["automatic_payment_methods"] = null, ["canceled_at"] = payment.CanceledAt?.ToUnixTimeSeconds(), ["cancellation_reason"] = payment.CancellationReason,
         ["capture_method"] = "automatic", ["client_secret"] = payment.ClientSecret, ["confirmation_method"] = "automatic", ["created"] = payment.Created.ToUnixTimeSeconds(),
         ["currency"] = payment.Currency, ["customer"] = payment.Customer, ["description"] = payment.Description, ["last_payment_error"] = Error(payment, page),
-        ["latest_charge"] = payment.Charges.LastOrDefault(), ["livemode"] = false, ["metadata"] = Map(payment.Metadata),
+        ["latest_charge"] = payment.Charges is [.., var latest] ? latest : null, ["livemode"] = false, ["metadata"] = Map(payment.Metadata),
         ["next_action"] = NextAction(payment.Status, payment.Id, payment.ClientSecret, payment.ReturnUrl, publicUrl), ["on_behalf_of"] = null, ["payment_method"] = payment.Method,
         ["payment_method_options"] = new JsonObject(), ["payment_method_types"] = new JsonArray("card"), ["processing"] = payment.Status == "processing" ? new JsonObject { ["type"] = "card" } : null,
         ["receipt_email"] = null, ["review"] = null, ["setup_future_usage"] = payment.FutureUsage, ["shipping"] = null, ["statement_descriptor"] = null, ["statement_descriptor_suffix"] = null,

@@ -87,8 +87,8 @@ public sealed class FaultTests
     {
         await using var provider = await FakeProvider.StartAsync();
         var payment = await provider.PaymentAsync();
-        await provider.FaultAsync("GET *", "wrong-id");
-        await provider.FaultAsync("GET *", "livemode-flip", nth: 2);
+        await provider.FaultAsync("GET /*", "wrong-id");
+        await provider.FaultAsync("GET /*", "livemode-flip", nth: 2);
 
         using var other = await provider.StripeAsync(HttpMethod.Get, $"/v1/payment_intents/{payment.Id}", key: null);
         using var live = await provider.StripeAsync(HttpMethod.Get, $"/v1/payment_intents/{payment.Id}", key: null);

@@ -76,6 +76,10 @@ public sealed class InvariantTests
         var api = await world.ResellerAsync();
         (await api.TopUpAsync("100.00")).Worked("topUp");
         (await api.AddCardAsync("pm_card_mastercard")).Worked("addPaymentMethod");
+        var payment = (await api.SendAsync("{ payments(first: 1, where: { purpose: { eq: TOP_UP } }) { nodes { id } } }")).Worked().Text("payments.nodes.0.id");
+        (await (await world.OperatorAsync()).SendAsync(
+            "mutation($payment: ID!, $key: IdempotencyKey!) { refundPayment(input: { paymentId: $payment, amount: \"10.00\", reason: \"A part too much\", idempotencyKey: $key }) { refund { state } errors { ... on Error { code message } } } }",
+            new { payment, key = World.Key() })).Worked("refundPayment");
         await world.RunAsync(await api.NumberAsync(), quantity: 1);
         await world.RegisteredAsync("198.51.100.7", "web.shop.example", await api.KeyAsync("shop", limit: 2));
         world.Clock.Advance(TimeSpan.FromDays(25));

@@ -4,12 +4,14 @@ using Cln.Data;
 using Cln.Host;
 using Cln.Host.Data;
 using Cln.Host.Events;
+using Cln.Host.Mail;
 using Cln.Tests.Data;
 using GraphQL.Types;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using MimeKit;
 
 namespace Cln.Tests.Faults;
 
@@ -40,6 +42,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(simulation.Clock);
                 services.AddSingleton<Waiting>(_ => new SimulatedWaiting(simulation, host!));
+                services.AddSingleton<IMailTransport>(new SwallowedMail());
                 services.AddSingleton<IGateway>(_ => new SimulatedLine(simulation, host!));
                 services.Replace(ServiceDescriptor.Scoped<IUnitOfWork>(scope => new SimulatedUnit(ActivatorUtilities.CreateInstance<UnitOfWork>(scope), simulation, host!)));
                 if (schema is not null) services.AddSingleton(schema);
@@ -56,6 +59,12 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
 /// <summary>The host was killed. Nothing in the product catches this and goes on: every further step of the host throws it again.</summary>
 internal sealed class HostDied() : Exception("The simulated host was killed.");
+
+/// <summary>Mail that leaves at once, as a file wouldn't.</summary>
+internal sealed class SwallowedMail : IMailTransport
+{
+    public Task SendAsync(MimeMessage message, MailMessage mail, CancellationToken cancellation) => Task.CompletedTask;
+}
 
 /// <summary>However long it is: the draw says when it is over.</summary>
 internal sealed class SimulatedWaiting(Simulation simulation, SimulatedHost host) : Waiting

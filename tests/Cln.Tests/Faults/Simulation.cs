@@ -6,6 +6,7 @@ using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Transport;
+using Cln.Host.Mail;
 using Cln.Tests.Data;
 using GraphQL;
 using GraphQL.Types;
@@ -122,7 +123,7 @@ internal sealed class Simulation : IAsyncDisposable
             Clock.Advance(TimeSpan.FromHours(1));
             foreach (var wish in wishes.Where(wish => wish.Answer is null)) Do(hosts[0]!, () => SendAsync(hosts[0]!, wish));
             Drain();
-            foreach (var work in (Func<SimulatedHost, Task>[])[DispatchAsync, JanitorAsync, StagedAsync]) Do(hosts[hour % 2]!, () => work(hosts[hour % 2]!));
+            foreach (var work in (Func<SimulatedHost, Task>[])[DispatchAsync, JanitorAsync, StagedAsync, MailAsync]) Do(hosts[hour % 2]!, () => work(hosts[hour % 2]!));
             Drain();
         }
     }
@@ -257,6 +258,8 @@ internal sealed class Simulation : IAsyncDisposable
     }
 
     private static Task DispatchAsync(SimulatedHost host) => host.Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
+
+    private static Task MailAsync(SimulatedHost host) => host.Services.GetRequiredService<MailSender>().SendDueAsync(CancellationToken.None);
 
     private static async Task StagedAsync(SimulatedHost host)
     {

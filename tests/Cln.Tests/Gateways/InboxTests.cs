@@ -147,6 +147,18 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task An_event_that_nobody_works_on_for_a_quarter_of_an_hour_is_found()
+    {
+        await using var world = await World.StartAsync();
+        await StoreAsync(world, new WebhookEvent("evt_1", "paid", ["pi_1"], Key: null));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.Empty(await StuckAsync(world));
+        world.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["1 rows"], await StuckAsync(world));
+    }
+
+    [Fact]
     public async Task What_a_gateway_could_not_deliver_is_asked_for_every_five_minutes()
     {
         var source = new ScriptedWebhooks();
@@ -180,6 +192,9 @@ public sealed class InboxTests
         var latest = await world.InUnitAsync((ClnDbContext db) => db.Payments.AsNoTracking().OrderByDescending(payment => payment.Id).FirstAsync());
         return (latest.GatewayId!, latest.GatewayKey);
     }
+
+    private static async Task<IReadOnlyList<string>> StuckAsync(World world) =>
+        (await Checkup.RunAsync(world.Services.GetRequiredService<IServiceScopeFactory>(), CancellationToken.None)).Single(finding => finding.Name == "I20").Broken;
 
     private static async Task StoreAsync(World world, params WebhookEvent[] events)
     {

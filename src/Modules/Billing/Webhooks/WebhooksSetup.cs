@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ internal static class WebhooksSetup
     {
         services
             .AddSingleton(WebhookLimits.Usual)
+            .AddSingleton<IInvariants, InboxInvariants>()
             .AddScoped<InboxRows>()
             .AddSingleton<Inbox>()
             .AddSingleton<InboxWorker>()

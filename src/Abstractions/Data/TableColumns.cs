@@ -1,6 +1,6 @@
 using FluentMigrator.Builders;
-using FluentMigrator.Infrastructure;
 using FluentMigrator.Builders.Create.Table;
+using FluentMigrator.Infrastructure;
 
 namespace Cln.Data;
 

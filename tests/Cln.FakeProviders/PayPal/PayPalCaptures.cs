@@ -20,7 +20,11 @@ internal static class PayPalCaptures
         var waits = pending is not null || order.Mood == WalletMood.Waits;
         var capture = call.Page.Put(new PayPalCapture(Names.PayPal(), order.Id, order.Amount, call.Now)
         {
-            Status = waits ? "PENDING" : "COMPLETED", Reason = waits ? "ECHECK" : null, CustomId = order.CustomId, InvoiceId = order.InvoiceId, Updated = call.Now,
+            Status = waits ? "PENDING" : "COMPLETED",
+            Reason = waits ? "ECHECK" : null,
+            CustomId = order.CustomId,
+            InvoiceId = order.InvoiceId,
+            Updated = call.Now,
             RipensInto = !waits ? null : pending?.Arg?.Split(':').ElementAtOrDefault(1) is not null ? "DECLINED" : "COMPLETED",
         });
         if (order.KeepsWallet) order = order with { Wallet = PayPalVault.Keep(call, order.Payer!, order.Mood, customer: null).Id };

@@ -48,7 +48,10 @@ internal static class PayPalDisputes
         var capture = call.Page.The<PayPalCapture>(dispute.Capture);
         var shape = new JsonObject
         {
-            ["dispute_id"] = dispute.Id, ["create_time"] = PayPalCall.Time(dispute.Created), ["reason"] = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED", ["status"] = dispute.Status,
+            ["dispute_id"] = dispute.Id,
+            ["create_time"] = PayPalCall.Time(dispute.Created),
+            ["reason"] = "MERCHANDISE_OR_SERVICE_NOT_RECEIVED",
+            ["status"] = dispute.Status,
             ["dispute_amount"] = dispute.Amount.Shape(),
             ["disputed_transactions"] = new JsonArray(new JsonObject { ["seller_transaction_id"] = capture.Id, ["custom"] = capture.CustomId, ["invoice_number"] = capture.InvoiceId, ["gross_amount"] = capture.Amount.Shape() }),
         };

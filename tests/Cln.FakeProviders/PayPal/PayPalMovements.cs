@@ -20,8 +20,14 @@ internal static class PayPalMovements
         var all = call.Page.All<PayPalMovement>().Where(movement => movement.Created >= from && movement.Created <= until && movement.Created <= known).ToList();
         return Answer.Ok(new JsonObject
         {
-            ["transaction_details"] = new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(Shape)]), ["account_number"] = "C7CYMKZDG8D6E", ["start_date"] = Date(from), ["end_date"] = Date(until),
-            ["last_refreshed_datetime"] = Date(known), ["page"] = page, ["total_items"] = all.Count, ["total_pages"] = (all.Count + size - 1) / size,
+            ["transaction_details"] = new JsonArray([.. all.Skip((page - 1) * size).Take(size).Select(Shape)]),
+            ["account_number"] = "C7CYMKZDG8D6E",
+            ["start_date"] = Date(from),
+            ["end_date"] = Date(until),
+            ["last_refreshed_datetime"] = Date(known),
+            ["page"] = page,
+            ["total_items"] = all.Count,
+            ["total_pages"] = (all.Count + size - 1) / size,
             ["links"] = new JsonArray(PayPalErrors.Link($"{call.PublicUrl}/v1/reporting/transactions", "self", "GET")),
         });
     }
@@ -30,8 +36,13 @@ internal static class PayPalMovements
     {
         var info = new JsonObject
         {
-            ["paypal_account_id"] = "QYR5Z8XDVJNXQ", ["transaction_id"] = movement.Id, ["transaction_event_code"] = movement.Code, ["transaction_initiation_date"] = Date(movement.Created), ["transaction_updated_date"] = Date(movement.Created),
-            ["transaction_amount"] = new PayPalMoney(movement.Minor, movement.Currency).Shape(), ["transaction_status"] = movement.Status,
+            ["paypal_account_id"] = "QYR5Z8XDVJNXQ",
+            ["transaction_id"] = movement.Id,
+            ["transaction_event_code"] = movement.Code,
+            ["transaction_initiation_date"] = Date(movement.Created),
+            ["transaction_updated_date"] = Date(movement.Created),
+            ["transaction_amount"] = new PayPalMoney(movement.Minor, movement.Currency).Shape(),
+            ["transaction_status"] = movement.Status,
         };
         if (movement.Fee != 0) info["fee_amount"] = new PayPalMoney(movement.Fee, movement.Currency).Shape();
         if (movement.About != movement.Id) (info["paypal_reference_id"], info["paypal_reference_id_type"]) = (movement.About, "TXN");

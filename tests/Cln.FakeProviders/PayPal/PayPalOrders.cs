@@ -24,9 +24,14 @@ internal static class PayPalOrders
         var experience = source?["experience_context"] ?? call.Body["application_context"];
         var order = call.Page.Put(new PayPalOrder(Names.PayPal(), amount, call.Now)
         {
-            Status = source is null ? "CREATED" : "PAYER_ACTION_REQUIRED", HasSource = source is not null, ReferenceId = PayPalCall.Text(unit, "reference_id") ?? "default",
-            CustomId = PayPalCall.Text(unit, "custom_id"), InvoiceId = PayPalCall.Text(unit, "invoice_id"), Description = PayPalCall.Text(unit, "description"),
-            ReturnUrl = experience?["return_url"]?.GetValue<string>(), CancelUrl = experience?["cancel_url"]?.GetValue<string>(),
+            Status = source is null ? "CREATED" : "PAYER_ACTION_REQUIRED",
+            HasSource = source is not null,
+            ReferenceId = PayPalCall.Text(unit, "reference_id") ?? "default",
+            CustomId = PayPalCall.Text(unit, "custom_id"),
+            InvoiceId = PayPalCall.Text(unit, "invoice_id"),
+            Description = PayPalCall.Text(unit, "description"),
+            ReturnUrl = experience?["return_url"]?.GetValue<string>(),
+            CancelUrl = experience?["cancel_url"]?.GetValue<string>(),
             KeepsWallet = source?["attributes"]?["vault"]?["store_in_vault"]?.GetValue<string>() == "ON_SUCCESS",
         });
         if (wallet is not null) order = Pay(call, order, PayPalVault.The(call, wallet));

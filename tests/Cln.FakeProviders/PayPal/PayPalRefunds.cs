@@ -22,7 +22,10 @@ internal static class PayPalRefunds
         var pending = call.Fault is { Kind: "pending-then" } fault ? fault : null;
         var refund = call.Page.Put(new PayPalRefund(Names.PayPal(), capture.Id, amount, call.Now)
         {
-            Status = pending is null ? "COMPLETED" : "PENDING", CustomId = PayPalCall.Text(call.Body, "custom_id"), InvoiceId = PayPalCall.Text(call.Body, "invoice_id"), Note = call.Body?["note_to_payer"]?.GetValue<string>(),
+            Status = pending is null ? "COMPLETED" : "PENDING",
+            CustomId = PayPalCall.Text(call.Body, "custom_id"),
+            InvoiceId = PayPalCall.Text(call.Body, "invoice_id"),
+            Note = call.Body?["note_to_payer"]?.GetValue<string>(),
             RipensInto = pending is null ? null : pending.Arg!.Contains(':', StringComparison.Ordinal) ? "FAILED" : "COMPLETED",
         });
         var order = call.Page.The<PayPalOrder>(capture.Order);

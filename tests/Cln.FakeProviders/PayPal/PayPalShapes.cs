@@ -55,7 +55,9 @@ internal static class PayPalShapes
             var fee = Fee(capture.Amount);
             shape["seller_receivable_breakdown"] = new JsonObject
             {
-                ["gross_amount"] = capture.Amount.Shape(), ["paypal_fee"] = (capture.Amount with { Minor = fee }).Shape(), ["net_amount"] = (capture.Amount with { Minor = capture.Amount.Minor - fee }).Shape(),
+                ["gross_amount"] = capture.Amount.Shape(),
+                ["paypal_fee"] = (capture.Amount with { Minor = fee }).Shape(),
+                ["net_amount"] = (capture.Amount with { Minor = capture.Amount.Minor - fee }).Shape(),
             };
         }
 
@@ -76,7 +78,10 @@ internal static class PayPalShapes
         if (refund.Note is not null) shape["note_to_payer"] = refund.Note;
         shape["seller_payable_breakdown"] = new JsonObject
         {
-            ["gross_amount"] = refund.Amount.Shape(), ["paypal_fee"] = (refund.Amount with { Minor = 0 }).Shape(), ["net_amount"] = refund.Amount.Shape(), ["total_refunded_amount"] = refund.Amount.Shape(),
+            ["gross_amount"] = refund.Amount.Shape(),
+            ["paypal_fee"] = (refund.Amount with { Minor = 0 }).Shape(),
+            ["net_amount"] = refund.Amount.Shape(),
+            ["total_refunded_amount"] = refund.Amount.Shape(),
         };
         shape["create_time"] = PayPalCall.Time(refund.Created);
         shape["update_time"] = PayPalCall.Time(refund.Created);
@@ -86,7 +91,9 @@ internal static class PayPalShapes
 
     public static JsonObject Of(PayPalSetup setup, string url) => new()
     {
-        ["id"] = setup.Id, ["customer"] = new JsonObject { ["id"] = setup.Customer }, ["status"] = setup.Status,
+        ["id"] = setup.Id,
+        ["customer"] = new JsonObject { ["id"] = setup.Customer },
+        ["status"] = setup.Status,
         ["payment_source"] = new JsonObject { ["paypal"] = new JsonObject { ["usage_type"] = "MERCHANT", ["email_address"] = setup.Payer?.Email, ["account_id"] = setup.Payer?.AccountId } },
         ["links"] = new JsonArray(
             Link($"{url}/v3/vault/setup-tokens/{setup.Id}", "self", "GET"),
@@ -95,7 +102,8 @@ internal static class PayPalShapes
 
     public static JsonObject Of(PayPalWallet wallet, string url) => new()
     {
-        ["id"] = wallet.Id, ["customer"] = new JsonObject { ["id"] = wallet.Customer },
+        ["id"] = wallet.Id,
+        ["customer"] = new JsonObject { ["id"] = wallet.Customer },
         ["payment_source"] = new JsonObject { ["paypal"] = new JsonObject { ["email_address"] = wallet.Payer.Email, ["account_id"] = wallet.Payer.AccountId, ["name"] = Name(wallet.Payer), ["usage_type"] = "MERCHANT", ["customer_type"] = "CONSUMER" } },
         ["links"] = new JsonArray(Link($"{url}/v3/vault/payment-tokens/{wallet.Id}", "self", "GET"), Link($"{url}/v3/vault/payment-tokens/{wallet.Id}", "delete", "DELETE")),
     };

@@ -23,7 +23,11 @@ internal static class PayPalTokens
     private static Answer Issue(PayPalToken token) => Answer.Ok(new JsonObject
     {
         ["scope"] = "https://uri.paypal.com/services/payments/payment/authcapture https://uri.paypal.com/services/payments/refund https://uri.paypal.com/services/vault/payment-tokens/readwrite https://uri.paypal.com/services/reporting/search/read",
-        ["access_token"] = token.Id, ["token_type"] = "Bearer", ["app_id"] = "APP-80W284485P519543T", ["expires_in"] = Seconds, ["nonce"] = Names.Token(),
+        ["access_token"] = token.Id,
+        ["token_type"] = "Bearer",
+        ["app_id"] = "APP-80W284485P519543T",
+        ["expires_in"] = Seconds,
+        ["nonce"] = Names.Token(),
     });
 
     private static bool IsKnown(HttpRequest request, FakeSettings settings)

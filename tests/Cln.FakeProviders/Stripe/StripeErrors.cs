@@ -53,7 +53,8 @@ internal static class StripeErrors
             ["type"] = "idempotency_error",
             ["code"] = "idempotency_key_in_use",
             ["message"] = $"There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later.",
-        }) with { Headers = ShouldRetry };
+        }) with
+        { Headers = ShouldRetry };
 
     public static Answer OtherParameters(string key) =>
         Wrap(StatusCodes.Status400BadRequest, new()

@@ -15,7 +15,10 @@ internal static class StripePayments
         var id = Names.Stripe("pi");
         var payment = new StripePayment(id, $"{id}_secret_{Names.Token()}", amount, currency, call.Form.Map("metadata"), call.Now)
         {
-            Customer = customer, Description = call.Form.Text("description"), FutureUsage = call.Form.Text("setup_future_usage"), ReturnUrl = call.Form.Text("return_url"),
+            Customer = customer,
+            Description = call.Form.Text("description"),
+            FutureUsage = call.Form.Text("setup_future_usage"),
+            ReturnUrl = call.Form.Text("return_url"),
         };
         if (call.Form.Text("payment_method") is { } method) payment = payment with { Method = StripeMethods.Usable(call, method, customer).Id, Status = "requires_confirmation" };
         call.Page.Put(payment);
@@ -52,7 +55,10 @@ internal static class StripePayments
         var method = StripeMethods.Usable(call, chosen, payment.Customer);
         payment = call.Page.Put(payment with
         {
-            Method = method.Id, Error = null, ReturnUrl = call.Form.Text("return_url") ?? payment.ReturnUrl, FutureUsage = call.Form.Text("setup_future_usage") ?? payment.FutureUsage,
+            Method = method.Id,
+            Error = null,
+            ReturnUrl = call.Form.Text("return_url") ?? payment.ReturnUrl,
+            FutureUsage = call.Form.Text("setup_future_usage") ?? payment.FutureUsage,
         });
         return StripeCharges.Take(call, payment, method, isAlone: call.Form.Flag("off_session") || call.Form.Flag("error_on_requires_action"));
     }

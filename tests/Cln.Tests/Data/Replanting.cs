@@ -40,7 +40,7 @@ internal sealed class Replanting(ClnDbContext to) : ExpressionVisitor
     /// <summary>A value for each place of SQL by hand.</summary>
     private static ConstantExpression Arguments(string sql)
     {
-        var places = Regex.Matches(sql, @"\{(\d+)\}", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(place => int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(0).Max();
+        var places = Regex.Matches(sql, @"\{(?<place>\d+)\}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(place => int.Parse(place.Groups["place"].Value, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(0).Max();
         return Expression.Constant(Enumerable.Repeat<object>(1L, places).ToArray());
     }
 

@@ -16,7 +16,12 @@ internal static class PlayedStripe
     public static async Task<PaymentIntent> PaymentAsync(this FakeProvider provider, string? method = "pm_card_visa", long amount = 2000, string? customer = null) =>
         await provider.Client().V1.PaymentIntents.CreateAsync(new()
         {
-            Amount = amount, Currency = "usd", Customer = customer ?? await provider.CustomerAsync(), PaymentMethod = method, AllowedPaymentMethodTypes = ["card"], Metadata = new() { ["attempt_id"] = Guid.NewGuid().ToString() },
+            Amount = amount,
+            Currency = "usd",
+            Customer = customer ?? await provider.CustomerAsync(),
+            PaymentMethod = method,
+            AllowedPaymentMethodTypes = ["card"],
+            Metadata = new() { ["attempt_id"] = Guid.NewGuid().ToString() },
         });
 
     public static async Task<PaymentIntent> PaidAsync(this FakeProvider provider, string method = "pm_card_visa", long amount = 2000) =>

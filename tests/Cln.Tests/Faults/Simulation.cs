@@ -201,8 +201,15 @@ internal sealed class Simulation : IAsyncDisposable
             var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
             var row = new Reseller
             {
-                Name = "Simulated Hosting", Login = "simulated", BillingEmail = "billing@simulated.example", TierCode = "silver", FirstName = "Ada", LastName = "Byron", Country = "DE",
-                CreatedAt = Clock.GetUtcNow(), State = ResellerState.Active,
+                Name = "Simulated Hosting",
+                Login = "simulated",
+                BillingEmail = "billing@simulated.example",
+                TierCode = "silver",
+                FirstName = "Ada",
+                LastName = "Byron",
+                Country = "DE",
+                CreatedAt = Clock.GetUtcNow(),
+                State = ResellerState.Active,
             };
             db.Add(row);
             await db.SaveChangesAsync();

@@ -27,7 +27,7 @@ public sealed class StormTests(ITestOutputHelper output)
             var storm = new Storm(size, hosts, resellers, (await hosts.Any(0)!.SignInAsync("operator")).Bearer!);
             await storm.RageAsync();
             await hosts.StartAsync();
-            await SettledAsync(hosts.Any(0)!, resellers);
+            await SettledAsync(hosts.Any(0)!, resellers, storm);
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{kind}: seed {size.Seed}, {size.Workers} workers, {storm.Plans.Sum(plan => plan.Count)} operations, {storm.Requests.Sent} requests, {storm.Requests.Lost} of them unanswered, {hosts.Kills} hosts killed."));
@@ -97,14 +97,15 @@ public sealed class StormTests(ITestOutputHelper output)
         throw new TimeoutException($"No activation was mailed to {email}.");
     }
 
-    /// <summary>Waits until the last word is spoken about every payment: the janitor asks for the answers that were lost.</summary>
-    private static async Task SettledAsync(HostProcess host, IReadOnlyList<StormReseller> resellers)
+    /// <summary>Waits until the last word is spoken about every payment and refund: the janitor asks for the answers that were lost.</summary>
+    private static async Task SettledAsync(HostProcess host, IReadOnlyList<StormReseller> resellers, Storm storm)
     {
         foreach (var reseller in resellers)
         {
-            for (var tries = 0; await OpenAsync(host.With(reseller.Token)) > 0; tries++)
+            var givenBack = storm.Plans.Where((_, worker) => storm.ResellerOf(worker) == reseller).SelectMany(plan => plan).Count(act => act is GiveBack { IsDone: true });
+            for (var tries = 0; await OpenAsync(host.With(reseller.Token)) > 0 || await GivenBackAsync(host.With(reseller.Token)) < givenBack; tries++)
             {
-                if (tries == 240) throw new TimeoutException("Payments are still open after two minutes.");
+                if (tries == 600) throw new TimeoutException("Payments or refunds are still open after five minutes.");
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
             }
         }
@@ -112,6 +113,9 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private static async Task<int> OpenAsync(Api api) =>
         (await api.SendAsync("{ payments(first: 1, where: { state: { in: [CREATED, SUBMITTING, REQUIRES_ACTION, PROCESSING, UNKNOWN] } }) { totalCount } }")).Worked().Number("payments.totalCount");
+
+    private static async Task<int> GivenBackAsync(Api api) =>
+        (await api.SendAsync("{ payments(first: 1, where: { state: { eq: PART_REFUNDED } }) { totalCount } }")).Worked().Number("payments.totalCount");
 
     private static async Task HappenedOnceAsync(Api api, Storm storm)
     {

@@ -15,7 +15,7 @@ public sealed class SandboxContractTests : GatewayContract
 /// <inheritdoc cref="SandboxContractTests"/>
 public sealed class SandboxMethodContractTests : GatewayMethodContract
 {
-    protected override async Task<GatewayBench> StartAsync() => new SandboxBench(await World.StartAsync());
+    protected override async Task<GatewayBench> StartAsync() => new SandboxBench(await World.StartAsync(settings: ("Gateways:Sandbox:FeePerMille", "29")));
 }
 
 internal sealed class SandboxBench(World world) : GatewayBench(world, "sandbox")

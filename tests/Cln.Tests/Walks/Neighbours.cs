@@ -126,7 +126,14 @@ public sealed class Neighbours : IAsyncLifetime
         db.Set<PayPalSetup>().Add(new() { ResellerId = OwnerId, Name = "setup of the owner", CreatedAt = World.Begins });
         db.Set<PayPalOrder>().Add(new()
         {
-            ResellerId = OwnerId, OrderKey = "order of the owner", Name = "ORDER-1", Amount = new(70_00), Currency = "USD", Description = "Top up, PayPal", OffSession = false, CreatedAt = World.Begins,
+            ResellerId = OwnerId,
+            OrderKey = "order of the owner",
+            Name = "ORDER-1",
+            Amount = new(70_00),
+            Currency = "USD",
+            Description = "Top up, PayPal",
+            OffSession = false,
+            CreatedAt = World.Begins,
         });
         await db.SaveChangesAsync();
     }

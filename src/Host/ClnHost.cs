@@ -89,12 +89,14 @@ internal static class ClnHost
     {
         var types = new EventTypes(modules.Types);
         foreach (var handler in types.HandlerTypes) services.AddScoped(handler);
+        if (DatabaseSettings.KindOf(configuration) == DatabaseKind.Postgres) services.AddHostedService<PostgresWakeUp>();
         services
             .AddSingleton(types)
             .AddSingleton(EventRetention.Read(configuration))
             .AddSingleton<EventPulse>()
-            .AddSingleton<EventStream>()
-            .AddSingleton<IEventStream>(provider => provider.GetRequiredService<EventStream>())
+            .AddScoped<EventStream>()
+            .AddScoped<IEventStream>(provider => provider.GetRequiredService<EventStream>())
+            .AddHostedService<EventWatch>()
             .AddSingleton<EventDispatcher>()
             .AddHostedService(provider => provider.GetRequiredService<EventDispatcher>())
             .AddScoped<EventLog>()

@@ -26,6 +26,20 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
             : await SignInSessionAsync(services.GetRequiredService<Caller>(), db, Secret.Hash(secret), cancellation);
     }
 
+    /// <summary>Whether a caller would come in with the same rights now.</summary>
+    /// <param name="context">Its connection.</param>
+    /// <param name="bearer">What it signed in with; null when that was in its request.</param>
+    public async Task<bool> StillMayAsync(HttpContext context, string? bearer)
+    {
+        var caller = context.RequestServices.GetRequiredService<Caller>();
+        if ((bearer ?? Bearer(context.Request)) is not { } secret) return true;
+        await using var scope = scopes.CreateAsyncScope();
+        var now = scope.ServiceProvider.GetRequiredService<Caller>();
+        now.Address = caller.Address;
+        await SignInAsync(scope.ServiceProvider, secret, context.RequestAborted);
+        return now.Principal == caller.Principal && now.Scopes.SetEquals(caller.Scopes);
+    }
+
     private async Task<bool> SignInSessionAsync(Caller caller, ClnDbContext db, string hash, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -63,8 +77,22 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
     }
 }
 
-/// <summary>Lets a WebSocket sign in by its first message.</summary>
-internal sealed class SocketSignIn(Authentication authentication) : ISocketSignIn
+/// <summary>Lets a WebSocket sign in by its first message, and ends what listens when its rights have.</summary>
+internal sealed class SocketSignIn(Authentication authentication, ILogger<SocketSignIn> log) : ISocketSignIn
 {
     public Task<bool> SignInAsync(HttpContext context, string bearer) => authentication.SignInAsync(context.RequestServices, bearer, context.RequestAborted);
+
+    public async Task<bool> StillMayAsync(HttpContext context, string? bearer)
+    {
+        try
+        {
+            return await authentication.StillMayAsync(context, bearer);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Whoever can't be looked up now is looked up next time; nothing can be told to them meanwhile either.
+            log.LogWarning(failure, "The rights of a connection could not be looked at; looking again");
+            return true;
+        }
+    }
 }

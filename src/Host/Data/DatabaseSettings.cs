@@ -24,7 +24,7 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
     public static DatabaseSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var folder = Path.GetFullPath(configuration["Data:Folder"] ?? "data", environment.ContentRootPath);
-        var kind = ReadKind(configuration["Database:Provider"]);
+        var kind = KindOf(configuration);
         var text = configuration.GetConnectionString("Cln");
         return new(kind, kind switch
         {
@@ -34,12 +34,13 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
         }, folder);
     }
 
-    private static DatabaseKind ReadKind(string? name) => name switch
+    /// <exception cref="WrongSetting">There is no such database.</exception>
+    public static DatabaseKind KindOf(IConfiguration configuration) => configuration["Database:Provider"] switch
     {
         null or "" or nameof(DatabaseKind.Sqlite) => DatabaseKind.Sqlite,
         nameof(DatabaseKind.Postgres) => DatabaseKind.Postgres,
         nameof(DatabaseKind.SqlServer) => DatabaseKind.SqlServer,
-        _ => throw WrongSetting.Value("Database:Provider", name, "Sqlite, Postgres or SqlServer"),
+        var name => throw WrongSetting.Value("Database:Provider", name, "Sqlite, Postgres or SqlServer"),
     };
 
     private static string Sqlite(string? text, string folder)

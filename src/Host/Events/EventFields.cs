@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Cln.Data;
+using Cln.Events;
 using Cln.Graph;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Listings;
@@ -18,9 +19,8 @@ internal static class EventCursor
     public static string Encode(long sequence) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"event:{sequence}")));
 
     /// <exception cref="InvalidCursor">It is no cursor of an event.</exception>
-    public static long Decode(string? cursor)
+    public static long Decode(string cursor)
     {
-        if (cursor is null) return 0;
         Span<byte> bytes = stackalloc byte[64];
         if (cursor.Length > 64 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length)) throw new InvalidCursor();
         var parts = Encoding.UTF8.GetString(bytes[..length]).Split(':');
@@ -39,11 +39,19 @@ internal static class ActivityLog
     {
         if (first is < 1 or > ListingTypes.LargestPage) throw new PageOutOfRange($"`first` goes from 1 to {ListingTypes.LargestPage}.");
         var mine = db.Events.AsNoTracking().Where(row => row.ResellerId == caller.RequireReseller());
-        var start = await stream.StartAsync(caller.RequireReseller(), after, cancellation);
+        var start = after is null ? 0 : await stream.PlaceOfAsync(after, cancellation);
         var rows = await mine.Where(row => row.Sequence > start).OrderBy(row => row.Sequence).Take(first + 1).ToListAsync(cancellation);
         Edge<EventRow>[] edges = [.. rows.Take(first).Select(row => new Edge<EventRow>(row, row.Cursor))];
         return new(edges, new(rows.Count > first, start > 0, edges.FirstOrDefault()?.Cursor, edges.LastOrDefault()?.Cursor), counting => mine.CountAsync(counting));
     }
+}
+
+[Extends<Query>]
+internal static class EventsCursor
+{
+    /// <summary>The place in the account's log now. A subscription with it as `after` misses nothing that happens from here on, however long it takes to begin.</summary>
+    [SignedIn]
+    public static async Task<string> EventsCursorAsync(EventStream stream, CancellationToken cancellation) => EventCursor.Encode(await stream.LatestAsync(cancellation));
 }
 
 [Extends<Subscription>]
@@ -52,11 +60,10 @@ internal static class ActivityEvents
     /// <summary>Each event of the account after `after`, in order, without a gap or a repetition: first those that the log has, then each as it happens. Without `after` it starts with the next one. A cursor of an event that is no longer kept is CURSOR_EXPIRED.</summary>
     /// <param name="after">The cursor of the last event that was seen.</param>
     [Scope(Scopes.ResellerRead)]
-    public static async IAsyncEnumerable<EventRow> EventsAsync(string? after, Caller caller, EventStream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<EventRow>> EventsAsync(string? after, EventStream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reseller = caller.RequireReseller();
-        var start = after is null ? await stream.LatestAsync(reseller, cancellation) : await stream.StartAsync(reseller, after, cancellation);
-        await foreach (var row in stream.FollowRowsAsync(reseller, start, cancellation)) yield return row;
+        var place = await stream.PlaceAsync(after, cancellation);
+        await foreach (var row in stream.FollowRowsAsync(place, cancellation)) yield return new(row, row.Sequence);
     }
 }
 

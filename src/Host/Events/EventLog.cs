@@ -23,7 +23,7 @@ internal sealed class EventLog(ClnDbContext db, EventTypes types, EventPulse pul
 
     public void Announce(IReadOnlyList<long> resellers)
     {
-        foreach (var reseller in resellers) pulse.Beat(reseller);
+        foreach (var reseller in resellers) pulse.Tell(reseller);
     }
 
     /// <summary>Takes the next numbers; the head's row stays locked until the commit, so numbers become visible in their order.</summary>

@@ -2,58 +2,61 @@ using System.Runtime.CompilerServices;
 using Cln.Data;
 using Cln.Events;
 using Cln.Host.Graph.Listings;
+using Cln.Host.Graph.Transport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Events;
 
-/// <summary>Follows the log: rows first, then a wait for the pulse or for the next look, since another host's commits make no pulse here.</summary>
-internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse, EventTypes types) : IEventStream
+/// <summary>Follows the log of the caller's account: rows first, then a wait for the pulse.</summary>
+internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse, EventTypes types, Caller caller, ResumePoint resume) : IEventStream
 {
     private const int Batch = 256;
 
-    private static readonly TimeSpan lookAgain = TimeSpan.FromMilliseconds(500);
+    public async Task<long> PlaceAsync(string? after, CancellationToken cancellation) =>
+        (resume.Cursor ?? after) is { } cursor ? await PlaceOfAsync(cursor, cancellation) : await LatestAsync(cancellation);
 
-    public async Task<long> LatestAsync(long resellerId, CancellationToken cancellation)
-    {
-        await using var scope = scopes.CreatePlatformScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        return await db.EventHeads.Where(head => head.ResellerId == resellerId).Select(head => head.LastSequence).FirstOrDefaultAsync(cancellation);
-    }
+    /// <summary>The number of the latest event; 0 when there is none.</summary>
+    public async Task<long> LatestAsync(CancellationToken cancellation) => (await HeadAsync(cancellation)).Last;
 
-    /// <summary>The place that a caller's cursor names; 0 without one.</summary>
+    /// <summary>The place that a cursor names.</summary>
     /// <exception cref="InvalidCursor">It is no cursor of an event.</exception>
     /// <exception cref="CursorExpired">The log doesn't reach back to it.</exception>
-    public async Task<long> StartAsync(long resellerId, string? cursor, CancellationToken cancellation)
+    public async Task<long> PlaceOfAsync(string cursor, CancellationToken cancellation)
     {
-        if (cursor is null) return 0;
-        var start = EventCursor.Decode(cursor);
-        await using var scope = scopes.CreatePlatformScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        var trimmed = await db.EventHeads.Where(head => head.ResellerId == resellerId).Select(head => head.TrimmedThrough).FirstOrDefaultAsync(cancellation);
-        return start >= trimmed ? start : throw new CursorExpired();
+        var place = EventCursor.Decode(cursor);
+        return place >= (await HeadAsync(cancellation)).Trimmed ? place : throw new CursorExpired();
     }
 
-    public async IAsyncEnumerable<StoredEvent> FollowAsync(long resellerId, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<StoredEvent> FollowAsync(long place, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in FollowRowsAsync(resellerId, after, cancellation)) yield return new(row.Sequence, row.At, types.Read(row));
+        await foreach (var row in FollowRowsAsync(place, cancellation)) yield return new(row.Sequence, row.At, types.Read(row));
     }
 
     /// <summary>The same as rows, those of modules that are gone too.</summary>
-    public async IAsyncEnumerable<EventRow> FollowRowsAsync(long resellerId, long after, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<EventRow> FollowRowsAsync(long place, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var resellerId = caller.RequireReseller();
         while (true)
         {
-            var beat = pulse.Next(resellerId);
-            var rows = await ReadAsync(resellerId, after, cancellation);
+            using var beat = pulse.Await(resellerId);
+            var rows = await ReadAsync(resellerId, place, cancellation);
             foreach (var row in rows)
             {
-                after = row.Sequence;
+                place = row.Sequence;
                 yield return row;
             }
 
-            if (rows.Count < Batch) await Task.WhenAny(beat, Task.Delay(lookAgain, TimeProvider.System, cancellation));
-            cancellation.ThrowIfCancellationRequested();
+            if (rows.Count < Batch) await beat.Task.WaitAsync(cancellation);
         }
+    }
+
+    private async Task<(long Last, long Trimmed)> HeadAsync(CancellationToken cancellation)
+    {
+        var resellerId = caller.RequireReseller();
+        await using var scope = scopes.CreatePlatformScope();
+        var heads = scope.ServiceProvider.GetRequiredService<ClnDbContext>().EventHeads.AsNoTracking();
+        var head = await heads.FirstOrDefaultAsync(row => row.ResellerId == resellerId, cancellation);
+        return (head?.LastSequence ?? 0, head?.TrimmedThrough ?? 0);
     }
 
     private async Task<List<EventRow>> ReadAsync(long resellerId, long after, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Cln.Events;
+using Cln.Host.Events;
 using Cln.Host.Graph.Transport;
 using GraphQL;
 using GraphQL.Execution;
@@ -49,7 +51,7 @@ internal sealed class GraphExecutor(ISchema schema, IServiceScopeFactory scopes,
     }
 }
 
-/// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed.</summary>
+/// <summary>Resolves each event of a subscription in a scope of its own, as the caller who subscribed, and puts the event's cursor beside the data.</summary>
 internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSubscriptions(new SerialExecutionStrategy())
 {
     protected override async ValueTask<ExecutionResult> ProcessDataAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node, object? eventData)
@@ -57,6 +59,9 @@ internal sealed class ScopedSubscriptions(IServiceScopeFactory scopes) : AskedSu
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().Follow(context.RequestServices!.GetRequiredService<Caller>());
         context.RequestServices = scope.ServiceProvider;
-        return await base.ProcessDataAsync(context, node, eventData);
+        if (eventData is not ITold told) return await base.ProcessDataAsync(context, node, eventData);
+        var result = await base.ProcessDataAsync(context, node, told.Value);
+        result.Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { [EventStreams.Cursor] = EventCursor.Encode(told.Place) };
+        return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cln.Events;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
@@ -7,7 +8,7 @@ namespace Cln.Host.Graph;
 /// <summary>A C# type as GraphQL sees it: without tasks and batches around it, nullable or not, a list of something or not.</summary>
 internal sealed record Shape(Type Type, bool IsNullable, Shape? Element)
 {
-    private static readonly Type[] wrappers = [typeof(Task<>), typeof(ValueTask<>), typeof(IDataLoaderResult<>), typeof(IAsyncEnumerable<>)];
+    private static readonly Type[] wrappers = [typeof(Task<>), typeof(ValueTask<>), typeof(IDataLoaderResult<>), typeof(IAsyncEnumerable<>), typeof(Told<>)];
 
     public static Shape Of(PropertyInfo property) => Of(new NullabilityInfoContext().Create(property));
 

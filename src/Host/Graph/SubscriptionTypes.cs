@@ -8,7 +8,7 @@ using GraphQL.Types;
 
 namespace Cln.Host.Graph;
 
-/// <summary>Subscription fields: methods that return <c>IAsyncEnumerable&lt;T&gt;</c>.</summary>
+/// <summary>Subscription fields: methods that return <c>IAsyncEnumerable&lt;Told&lt;T&gt;&gt;</c>.</summary>
 internal static class SubscriptionTypes
 {
     public static FieldType Field(MethodInfo method, OutputTypes outputs)

@@ -15,15 +15,15 @@ internal sealed record InvoiceIssued(long ResellerId, long InvoiceId) : DomainEv
 [Extends<Subscription>]
 internal static class InvoiceEvents
 {
-    /// <summary>Each document of the account as it is issued, from now on.</summary>
+    /// <summary>Each document of the account that is issued after `after`.</summary>
+    /// <param name="after">A cursor: of an event, from `eventsCursor`, or from the `extensions` of the last result. Without it, from now on.</param>
     [Scope(Scopes.BillingRead)]
-    public static async IAsyncEnumerable<Invoice> InvoiceIssued(Caller caller, IEventStream events, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<Invoice>> InvoiceIssued(string? after, IEventStream events, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reseller = caller.RequireReseller();
-        await foreach (var stored in events.FollowAsync(reseller, await events.LatestAsync(reseller, cancellation), cancellation))
+        await foreach (var stored in events.FollowAsync(await events.PlaceAsync(after, cancellation), cancellation))
         {
             if (stored.Happened is not InvoiceIssued issued) continue;
-            yield return await db.Invoices.AsNoTracking().SingleAsync(invoice => invoice.Id == issued.InvoiceId, cancellation);
+            yield return stored.Tell(await db.Invoices.AsNoTracking().SingleAsync(invoice => invoice.Id == issued.InvoiceId, cancellation));
         }
     }
 }

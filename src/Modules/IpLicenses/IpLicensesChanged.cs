@@ -43,13 +43,13 @@ internal enum IpLicenseChangeKind
 [Extends<Subscription>]
 internal static class IpLicensesChanged
 {
-    /// <summary>Each change of your licences, from now on.</summary>
+    /// <summary>Each change of your licences after `after`. Several that follow from one event may come a second time when a connection breaks between them.</summary>
+    /// <param name="after">A cursor: of an event, from `eventsCursor`, or from the `extensions` of the last result. Without it, from now on.</param>
     [Scope(Scopes.LicensesRead)]
-    public static async IAsyncEnumerable<IpLicenseChange> IpLicensesChangedAsync(
-        IEventStream events, Caller caller, ClnDbContext db, ICatalogue catalogue, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<IpLicenseChange>> IpLicensesChangedAsync(
+        string? after, IEventStream events, ClnDbContext db, ICatalogue catalogue, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var resellerId = caller.RequireReseller();
-        await foreach (var stored in events.FollowAsync(resellerId, await events.LatestAsync(resellerId, cancellation), cancellation))
+        await foreach (var stored in events.FollowAsync(await events.PlaceAsync(after, cancellation), cancellation))
         {
             var changes = stored.Happened switch
             {
@@ -63,7 +63,7 @@ internal static class IpLicensesChanged
                 ServerCheckedIn it => await SeenAsync(it.ServerId),
                 _ => [],
             };
-            foreach (var change in changes) yield return change;
+            foreach (var change in stored.TellEach(changes)) yield return change;
         }
 
         async Task<IReadOnlyList<IpLicenseChange>> OneAsync(IpLicenseChangeKind kind, long id, IpAddress ip, string type) =>

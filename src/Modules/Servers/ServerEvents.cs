@@ -9,15 +9,15 @@ namespace Cln.Servers;
 [Extends<Subscription>]
 internal static class ServerEvents
 {
-    /// <summary>Each server of yours that registers or checks in, from now on, as it is by then.</summary>
+    /// <summary>Each server of yours that registers or checks in after `after`, as it is by then.</summary>
+    /// <param name="after">A cursor: of an event, from `eventsCursor`, or from the `extensions` of the last result. Without it, from now on.</param>
     [Scope(Scopes.ServersRead)]
-    public static async IAsyncEnumerable<Server> ServerCheckedIn(IEventStream events, Caller caller, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<Server>> ServerCheckedIn(string? after, IEventStream events, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var resellerId = caller.RequireReseller();
-        await foreach (var stored in events.FollowAsync(resellerId, await events.LatestAsync(resellerId, cancellation), cancellation))
+        await foreach (var stored in events.FollowAsync(await events.PlaceAsync(after, cancellation), cancellation))
         {
             var id = stored.Happened switch { ServerCheckedIn checkedIn => checkedIn.ServerId, ServerRegistered registered => registered.ServerId, _ => 0 };
-            if (id != 0 && await db.Servers.AsNoTracking().SingleOrDefaultAsync(server => server.Id == id, cancellation) is { } server) yield return server;
+            if (id != 0 && await db.Servers.AsNoTracking().SingleOrDefaultAsync(server => server.Id == id, cancellation) is { } server) yield return stored.Tell(server);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Cln.Host.Data;
+using Cln.Tests.Transport;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -14,6 +15,9 @@ public sealed class EveryDatabaseAttribute : FactAttribute
 {
     /// <summary>Leaves SQLite out, for what only several hosts can do.</summary>
     public bool ServersOnly { get; set; }
+
+    /// <summary>Skips the test, aloud, on a machine without Node.js.</summary>
+    public bool NeedsNode { get; set; }
 }
 
 public sealed class EveryDatabaseDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
@@ -23,9 +27,10 @@ public sealed class EveryDatabaseDiscoverer(IMessageSink diagnostics) : IXunitTe
         var display = discoveryOptions.MethodDisplayOrDefault();
         var options = discoveryOptions.MethodDisplayOptionsOrDefault();
         var serversOnly = factAttribute.GetNamedArgument<bool>(nameof(EveryDatabaseAttribute.ServersOnly));
+        var missing = factAttribute.GetNamedArgument<bool>(nameof(EveryDatabaseAttribute.NeedsNode)) ? NodeClients.WhyMissing : null;
         foreach (var kind in Enum.GetValues<DatabaseKind>().Where(kind => kind != DatabaseKind.Sqlite || !serversOnly))
         {
-            yield return TestServer.WhyMissing(kind) is { } reason
+            yield return (missing ?? TestServer.WhyMissing(kind)) is { } reason
                 ? new XunitSkippedDataRowTestCase(diagnostics, display, options, testMethod, reason, [kind])
                 : new XunitTestCase(diagnostics, display, options, testMethod, [kind]);
         }

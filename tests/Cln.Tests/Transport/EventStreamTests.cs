@@ -86,6 +86,39 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task A_stream_whose_caller_has_lost_the_right_to_it_is_cut()
+    {
+        await using var host = await ToyHost.StartAsync();
+        var (response, _) = await OpenAsync(host, "subscription { silence }");
+        Assert.Equal("began", await host.Schema.HearAsync());
+
+        host.RightsLast = false;
+        var cancelled = host.Schema.HearAsync();
+        while (!cancelled.IsCompleted)
+        {
+            host.Clock.Advance(host.Limits.Recheck);
+            await Task.WhenAny(cancelled, Task.Delay(2000));
+        }
+
+        Assert.Equal("cancelled", await cancelled);
+        response.Dispose();
+    }
+
+    [Fact]
+    public async Task Streams_count_among_the_connections_of_an_address()
+    {
+        await using var host = await ToyHost.StartAsync(limits => limits with { ListenersPerAddress = 1 });
+        var (first, _) = await OpenAsync(host, "subscription { silence }");
+        Assert.Equal("began", await host.Schema.HearAsync());
+
+        var (second, lines) = await OpenAsync(host, "subscription { silence }");
+
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, second.StatusCode);
+        Assert.Contains("TOO_MANY_CONNECTIONS", await lines.ReadToEndAsync(), StringComparison.Ordinal);
+        first.Dispose();
+    }
+
+    [Fact]
     public async Task A_server_that_stops_ends_streams_without_a_complete()
     {
         await using var host = await ToyHost.StartAsync();

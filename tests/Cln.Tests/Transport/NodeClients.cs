@@ -9,14 +9,15 @@ internal static class NodeClients
     private static readonly string folder = Path.Combine(Checkout.Root, "tests", "clients");
     private static readonly Lazy<Task> installed = new(InstallAsync);
 
-    public static bool HasNode => OnPath("node") && OnPath("npm");
+    /// <summary>Why there is no client to run; null when there is.</summary>
+    public static string? WhyMissing => OnPath("node") && OnPath("npm") ? null : "Node.js with npm is not installed on this machine.";
 
     /// <summary>Asserts that a client ends well.</summary>
     /// <returns>What it printed.</returns>
-    public static async Task<string> RunAsync(string script, string url)
+    public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         await installed.Value;
-        var (code, output) = await StartAsync("node", script, url);
+        var (code, output) = await StartAsync("node", [script, .. arguments]);
         Assert.True(code == 0, output);
         return output;
     }
@@ -54,8 +55,5 @@ internal static class NodeClients
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute()
-    {
-        if (!NodeClients.HasNode) Skip = "Node.js with npm is not installed on this machine.";
-    }
+    public NodeFactAttribute() => Skip = NodeClients.WhyMissing;
 }

@@ -42,6 +42,9 @@ internal sealed class ToyHost : IAsyncDisposable
 
     public FakeTimeProvider Clock => (FakeTimeProvider)Limits.Clock;
 
+    /// <summary>Whether whoever listens still may.</summary>
+    public bool RightsLast { set => app.Services.GetRequiredService<ToyRights>().Last = value; }
+
     public HttpClient Http { get; }
 
     public string Url => new Uri(Http.BaseAddress!, "/graphql").AbsoluteUri;
@@ -64,6 +67,7 @@ internal sealed class ToyHost : IAsyncDisposable
             .AddSingleton<Execute>(ExecuteAsync)
             .AddScoped<Caller>()
             .AddScoped<ToyScope>()
+            .AddSingleton<ToyRights>()
             .AddScoped<ISocketSignIn, ToySignIn>()
             .AddHealth()
             .AddGraphTransports();
@@ -126,5 +130,7 @@ internal sealed class ToyHost : IAsyncDisposable
             if (bearer == GoodToken) context.RequestServices.GetRequiredService<Caller>().SignIn("token:1", 1, 1, []);
             return Task.FromResult(bearer == GoodToken);
         }
+
+        public Task<bool> StillMayAsync(HttpContext context, string? bearer) => Task.FromResult(context.RequestServices.GetRequiredService<ToyRights>().Last);
     }
 }

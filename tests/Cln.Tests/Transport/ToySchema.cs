@@ -130,3 +130,9 @@ internal sealed class ToyScope
 {
     public string Name { get; } = Guid.NewGuid().ToString("N");
 }
+
+/// <summary>Whether the rights of those who listen last.</summary>
+internal sealed class ToyRights
+{
+    public bool Last { get; set; } = true;
+}

@@ -26,13 +26,17 @@ public sealed partial class World : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly LoggedErrors errors;
+    private readonly Func<WebApplication> build;
+    private readonly bool isBeside;
     private int names;
 
-    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors)
+    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors, Func<WebApplication> build, bool isBeside)
     {
         this.database = database;
         this.app = app;
         this.errors = errors;
+        this.build = build;
+        this.isBeside = isBeside;
         Clock = clock;
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
@@ -59,7 +63,7 @@ public sealed partial class World : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new FakeTimeProvider(now ?? Begins);
         var errors = new LoggedErrors();
-        var app = ClnHost.Build(
+        WebApplication Build() => ClnHost.Build(
             ["--environment", "Development"],
             builder =>
             {
@@ -81,10 +85,11 @@ public sealed partial class World : IAsyncDisposable
                 SqlServerToo.AddTo(services);
                 replace(services);
             });
-        await app.PrepareAsync();
-        await app.StartAsync();
-        return new(database, app, clock, errors);
+        return new(database, await StartAsync(Build), clock, errors, Build, isBeside: false);
     }
+
+    /// <summary>One more host on the same database, by the same clock. Dispose it before the first.</summary>
+    public async Task<World> BesideAsync() => new(database, await StartAsync(build), Clock, errors, build, isBeside: true);
 
     /// <summary>Somebody who isn't signed in.</summary>
     public Api Anonymous() => new(http, bearer: null);
@@ -181,6 +186,14 @@ public sealed partial class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isBeside)
+        {
+            http.Dispose();
+            await app.StopAsync();
+            await app.DisposeAsync();
+            return;
+        }
+
         var violations = await ViolationsAsync();
         var findings = Services.GetRequiredService<SqlServerToo.Findings>();
         http.Dispose();
@@ -190,6 +203,14 @@ public sealed partial class World : IAsyncDisposable
         Assert.True(violations.Count == 0, string.Join("\n", violations));
         findings.AssertNone();
         if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
+    }
+
+    private static async Task<WebApplication> StartAsync(Func<WebApplication> build)
+    {
+        var app = build();
+        await app.PrepareAsync();
+        await app.StartAsync();
+        return app;
     }
 
     private async Task<int> DispatchAsync()

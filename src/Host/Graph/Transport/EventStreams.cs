@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Cln.Host.Graph.Transport;
 
-/// <summary>One operation's results as server-sent events, in the protocol graphql-sse, a connection for each: <c>next</c> for each result, then <c>complete</c>.</summary>
+/// <summary>One operation's results as server-sent events, in the protocol graphql-sse, a connection for each: <c>next</c> for each result, then <c>complete</c>. A result with a cursor has it as the event's id.</summary>
 internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportLimits limits, IHostApplicationLifetime host)
 {
+    /// <summary>The name in a result's extensions of the place from which its subscription can go on.</summary>
+    public const string Cursor = "cursor";
+
     private static readonly byte[] nothing = ":\n\n"u8.ToArray();
     private static readonly byte[] complete = "event: complete\ndata:\n\n"u8.ToArray();
 
@@ -48,6 +51,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(until);
         await using var all = results.GetAsyncEnumerator(reading.Token);
         var next = all.MoveNextAsync().AsTask();
+        var rights = WatchRightsAsync(context, reading.Token);
         try
         {
             while (true)
@@ -67,7 +71,16 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         {
             await reading.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await rights.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Cuts the connection of a caller whose session or token has ended, or has other rights now.</summary>
+    private async Task WatchRightsAsync(HttpContext context, CancellationToken until)
+    {
+        do await Task.Delay(limits.Recheck, limits.Clock, until);
+        while (await context.RequestServices.GetRequiredService<ISocketSignIn>().StillMayAsync(context, bearer: null));
+        context.Abort();
     }
 
     private async Task<bool> IsQuietAsync(Task next)
@@ -89,5 +102,6 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         await context.Response.Body.FlushAsync(until).WaitAsync(limits.Unread, limits.Clock, until);
     }
 
-    private byte[] Next(ExecutionResult result) => Encoding.UTF8.GetBytes($"event: next\ndata: {serializer.Serialize(result)}\n\n");
+    private byte[] Next(ExecutionResult result) =>
+        Encoding.UTF8.GetBytes($"{(result.Extensions?.GetValueOrDefault(Cursor) is string cursor ? $"id: {cursor}\n" : "")}event: next\ndata: {serializer.Serialize(result)}\n\n");
 }

@@ -6,7 +6,7 @@ using GraphQLParser.Exceptions;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over HTTP: a POST, or a GET that only reads, answered in the media type that the client accepts.</summary>
-internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, TransportLimits limits, ErrorMask mask)
+internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, Listeners listeners, TransportLimits limits, ErrorMask mask)
 {
     private const string Methods = "GET, POST";
 
@@ -41,10 +41,14 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
             throw TransportError.NotAcceptable($"This is answered as {MediaTypes.GraphResponse}, {MediaTypes.Json} or {MediaTypes.EventStream}: accept one of them.");
 
         var request = await ReadAsync(context);
+        if (accepted.Streams && context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } heard]) context.RequestServices.GetRequiredService<ResumePoint>().Cursor = heard;
         var result = await execute(request, context.RequestServices, context.RequestAborted);
 
         if (result.IsStream() && !accepted.Streams)
             throw TransportError.NotAcceptable($"A subscription is answered as {MediaTypes.EventStream}, or over a WebSocket with the subprotocol {SocketTransport.Subprotocol}.");
+        using var address = result.IsStream() ? listeners.Enter(context.Connection.RemoteIpAddress) : null;
+        using var caller = result.IsStream() ? listeners.Enter(context.RequestServices.GetRequiredService<Caller>()) : null;
+        if (result.IsStream() && (address is null || caller is null)) throw TransportError.TooManyListeners();
         if (result.IsStream() || accepted.Single is null)
             await streams.WriteAsync(context, result);
         else

@@ -18,7 +18,8 @@ internal static class GraphTransports
         services.TryAddSingleton<TransportLimits>();
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
-        services.AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
+        services.AddScoped<ResumePoint>();
+        services.AddSingleton<Listeners>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
         return services;
     }
 

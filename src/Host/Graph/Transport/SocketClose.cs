@@ -37,6 +37,12 @@ internal sealed class SocketClose : Exception
 
     public static SocketClose TooManyOperations(int limit) => new(4429, $"Too many operations: at most {limit} at once");
 
+    public static SocketClose TooManyListeners(int limit) => new(4429, $"Too many connections: at most {limit} of one caller");
+
+    public static SocketClose TooManyMessages(int limit) => new(4429, $"Too many messages: at most {limit} a minute");
+
+    public static SocketClose RightsEnded() => new(4403, "Forbidden: the session or token has ended, or has other rights now. Sign in and connect again");
+
     public static SocketClose Unread() => new(4429, "Too much left unread: read faster or subscribe to less");
 
     public static SocketClose Failed() => new(4500, "Internal server error");

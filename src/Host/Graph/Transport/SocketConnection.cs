@@ -3,11 +3,18 @@ using System.Net.WebSockets;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>One socket from its handshake to its close: the greeting, what the client says, the pings, and the first reason to end it.</summary>
-internal sealed class SocketConnection(HttpContext context, SocketWire wire, SocketOperations operations, TransportLimits limits, ILogger log)
+internal sealed class SocketConnection(HttpContext context, SocketWire wire, SocketOperations operations, Listeners listeners, TransportLimits limits, ILogger log) : IDisposable
 {
     private readonly TaskCompletionSource<SocketClose> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly MessageRate rate = new(limits);
+    private IDisposable? place;
+    private string? bearer;
     private int unanswered;
+
+    private ISocketSignIn SignIn => context.RequestServices.GetRequiredService<ISocketSignIn>();
+
+    public void Dispose() => place?.Dispose();
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -15,7 +22,7 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
         await using var stop = stopping.Register(() => end.TrySetResult(SocketClose.Stopping()));
 
         var listening = EndingAsync(ListenAsync);
-        Task[] watching = [EndingAsync(() => GreetingAsync(ended.Token)), EndingAsync(() => KeepAliveAsync(ended.Token)), EndingAsync(() => LifetimeAsync(ended.Token))];
+        Task[] watching = [EndingAsync(() => GreetingAsync(ended.Token)), EndingAsync(() => KeepAliveAsync(ended.Token)), EndingAsync(() => LifetimeAsync(ended.Token)), EndingAsync(() => RightsAsync(ended.Token))];
         _ = EndingAsync(() => operations.Failed);
 
         var close = await end.Task;
@@ -55,6 +62,7 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
             var message = await wire.ReceiveAsync(greeted.Task.IsCompleted ? limits.RequestBytes : limits.GreetingBytes);
             if (message is null) throw SocketClose.Normal();
 
+            if (!rate.Take()) throw SocketClose.TooManyMessages(limits.MessagesPerMinute);
             Interlocked.Exchange(ref unanswered, 0);
             await HearAsync(SocketMessage.Parse(message.Value));
         }
@@ -88,8 +96,9 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
     private async Task GreetAsync(SocketMessage message)
     {
         if (greeted.Task.IsCompleted) throw SocketClose.SecondGreeting();
-        if (message.Bearer() is { } bearer && !await context.RequestServices.GetRequiredService<ISocketSignIn>().SignInAsync(context, bearer))
-            throw SocketClose.Forbidden();
+        bearer = message.Bearer();
+        if (bearer is not null && !await SignIn.SignInAsync(context, bearer)) throw SocketClose.Forbidden();
+        place = listeners.Enter(context.RequestServices.GetRequiredService<Caller>()) ?? throw SocketClose.TooManyListeners(limits.ListenersPerCaller);
 
         greeted.TrySetResult();
         await wire.SendAsync(SocketMessage.Ack, CancellationToken.None);
@@ -126,6 +135,16 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
             await Task.Delay(limits.KeepAlive, limits.Clock, ended);
             if (Interlocked.Increment(ref unanswered) > limits.MissedPings) throw SocketClose.NoPong();
             await wire.SendAsync(SocketMessage.Ping, ended);
+        }
+    }
+
+    private async Task RightsAsync(CancellationToken ended)
+    {
+        await greeted.Task.WaitAsync(ended);
+        while (true)
+        {
+            await Task.Delay(limits.Recheck, limits.Clock, ended);
+            if (!await SignIn.StillMayAsync(context, bearer)) throw SocketClose.RightsEnded();
         }
     }
 

@@ -3,15 +3,17 @@ using GraphQL;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over WebSocket, in the protocol graphql-transport-ws and no other.</summary>
-internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQLTextSerializer serializer, TransportLimits limits, ErrorMask mask, IHostApplicationLifetime host, ILogger<SocketTransport> log)
+internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQLTextSerializer serializer, TransportLimits limits, Listeners listeners, ErrorMask mask, IHostApplicationLifetime host, ILogger<SocketTransport> log)
 {
     public const string Subprotocol = "graphql-transport-ws";
 
     public async Task HandleAsync(HttpContext context)
     {
+        using var place = listeners.Enter(context.Connection.RemoteIpAddress);
         try
         {
             CrossSite.RefuseHandshake(context.Request);
+            if (place is null) throw TransportError.TooManyListeners();
         }
         catch (TransportError refused)
         {
@@ -31,6 +33,7 @@ internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQL
         }
 
         var operations = new SocketOperations(execute, serializer, mask, wire, limits, context.RequestServices);
-        await new SocketConnection(context, wire, operations, limits, log).RunAsync(host.ApplicationStopping);
+        using var connection = new SocketConnection(context, wire, operations, listeners, limits, log);
+        await connection.RunAsync(host.ApplicationStopping);
     }
 }

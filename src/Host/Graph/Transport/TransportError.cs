@@ -41,6 +41,9 @@ internal sealed class TransportError : Exception
     public static TransportError TooLarge(int limit) =>
         new(StatusCodes.Status413PayloadTooLarge, "REQUEST_TOO_LARGE", $"A request has at most {limit} bytes.");
 
+    public static TransportError TooManyListeners() =>
+        new(StatusCodes.Status429TooManyRequests, "TOO_MANY_CONNECTIONS", "You have too many sockets and event streams open: close some, or carry several subscriptions over one socket.");
+
     public static TransportError UnsupportedMedia(string message) =>
         new(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", message);
 

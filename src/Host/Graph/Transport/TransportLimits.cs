@@ -24,6 +24,18 @@ internal sealed record TransportLimits
     /// <summary>Operations that run at once on one socket.</summary>
     public int Operations { get; init; } = 20;
 
+    /// <summary>Messages that one socket may send a minute, and at once.</summary>
+    public int MessagesPerMinute { get; init; } = 600;
+
+    /// <summary>Sockets and event streams of one signed-in caller.</summary>
+    public int ListenersPerCaller { get; init; } = 10;
+
+    /// <summary>Sockets and event streams from one address.</summary>
+    public int ListenersPerAddress { get; init; } = 50;
+
+    /// <summary>How often it is looked whether whoever listens still has the rights that they came with.</summary>
+    public TimeSpan Recheck { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a client may leave what was sent to it unread.</summary>
     public TimeSpan Unread { get; init; } = TimeSpan.FromSeconds(10);
 

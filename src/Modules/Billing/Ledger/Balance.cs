@@ -35,22 +35,21 @@ internal static class BalanceOfReseller
 [Extends<Subscription>]
 internal static class BalanceChangedField
 {
-    /// <summary>Your balance now, and then after each posting: every version once, in order.</summary>
+    /// <summary>Your balance now, and then after each posting: every version once, in order. With `after` it begins with the balance now too.</summary>
+    /// <param name="after">A cursor: of an event, from `eventsCursor`, or from the `extensions` of the last result. Without it, from now on.</param>
     [Scope(Scopes.BillingRead)]
-    public static async IAsyncEnumerable<Balance> BalanceChangedAsync(
-        Caller caller, IEventStream events, Balances balances, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<Balance>> BalanceChangedAsync(
+        string? after, Caller caller, IEventStream events, Balances balances, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var resellerId = caller.RequireReseller();
-
         // The place in the log before the balance: what is posted between the two comes twice, and the version tells.
-        var place = await events.LatestAsync(resellerId, cancellation);
-        var balance = await balances.OfAsync(resellerId, cancellation);
-        yield return balance;
-        await foreach (var stored in events.FollowAsync(resellerId, place, cancellation))
+        var place = await events.PlaceAsync(after, cancellation);
+        var balance = await balances.OfAsync(caller.RequireReseller(), cancellation);
+        yield return new(balance, place);
+        await foreach (var stored in events.FollowAsync(place, cancellation))
         {
             if (stored.Happened is not BalanceChanged changed || changed.Version <= balance.Version) continue;
             balance = new(changed.Amount, changed.Currency, changed.Version, changed.At);
-            yield return balance;
+            yield return stored.Tell(balance);
         }
     }
 }

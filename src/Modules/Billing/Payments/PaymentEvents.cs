@@ -15,17 +15,16 @@ internal sealed record PaymentChanged(long ResellerId, long PaymentId) : DomainE
 [Extends<Subscription>]
 internal static class PaymentChangedField
 {
-    /// <summary>Each payment that is asked for or comes further from now on, as it is when it is sent.</summary>
+    /// <summary>Each payment that is asked for or comes further after `after`, as it is when it is sent.</summary>
+    /// <param name="after">A cursor: of an event, from `eventsCursor`, or from the `extensions` of the last result. Without it, from now on.</param>
     [Scope(Scopes.BillingRead)]
-    public static async IAsyncEnumerable<Payment> PaymentChangedAsync(
-        Caller caller, IEventStream events, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Told<Payment>> PaymentChangedAsync(
+        string? after, IEventStream events, ClnDbContext db, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var resellerId = caller.RequireReseller();
-        var place = await events.LatestAsync(resellerId, cancellation);
-        await foreach (var stored in events.FollowAsync(resellerId, place, cancellation))
+        await foreach (var stored in events.FollowAsync(await events.PlaceAsync(after, cancellation), cancellation))
         {
             if (stored.Happened is not PaymentChanged changed) continue;
-            if (await db.Payments.AsNoTracking().FirstOrDefaultAsync(payment => payment.Id == changed.PaymentId, cancellation) is { } payment) yield return payment;
+            if (await db.Payments.AsNoTracking().FirstOrDefaultAsync(payment => payment.Id == changed.PaymentId, cancellation) is { } payment) yield return stored.Tell(payment);
         }
     }
 }

@@ -7,23 +7,31 @@ namespace Cln.Host.Events;
 
 /// <summary>
 /// Tells handlers of committed events. A handler's work and the note that it is done are one transaction, and the note is a guarded update:
-/// so two hosts, or one that died and came back, do it once.
+/// so two hosts, or one that died and came back, do it once. What is due to one reseller goes together, a few at a time, as long as none fails.
 /// </summary>
 internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pulse, EventTypes types, TimeProvider time, ILogger<EventDispatcher> logger) : BackgroundService
 {
     private const int MostAttempts = 12;
-    private const int Batch = 100;
+    private const int Batch = 400;
+    private const int Together = 20;
 
     private static readonly TimeSpan lookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Does all that is due now.</summary>
     /// <returns>How many deliveries were tried.</returns>
-    public async Task<int> DispatchAsync(CancellationToken cancellation)
+    public Task<int> DispatchAsync(CancellationToken cancellation) => DispatchAsync(host: 0, cancellation);
+
+    private async Task<int> DispatchAsync(int host, CancellationToken cancellation)
     {
         var tried = 0;
         for (var due = await DueAsync(cancellation); due.Count > 0; due = await DueAsync(cancellation))
         {
-            foreach (var (id, handler) in due) await DeliverAsync(id, handler, cancellation);
+            // Each host begins with another reseller, or they would all wait for each other at the same rows.
+            foreach (var ofReseller in due.GroupBy(delivery => delivery.ResellerId).OrderBy(group => (group.Key + host) % 101).ThenBy(group => group.Key))
+            {
+                foreach (var some in ofReseller.Chunk(Together)) await DeliverAsync(some, cancellation);
+            }
+
             tried += due.Count;
         }
 
@@ -37,7 +45,7 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
             var beat = pulse.NextOfAny();
             try
             {
-                await DispatchAsync(stoppingToken);
+                await DispatchAsync(Environment.ProcessId, stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -48,34 +56,49 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
         }
     }
 
-    private async Task<List<(long Id, string Handler)>> DueAsync(CancellationToken cancellation)
+    private async Task<List<Due>> DueAsync(CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var now = time.GetUtcNow();
-        var due = await db.EventDeliveries.AsNoTracking().Where(delivery => delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id).Take(Batch)
-            .Select(delivery => new { delivery.Id, delivery.Handler }).ToListAsync(cancellation);
-        return [.. due.Select(delivery => (delivery.Id, delivery.Handler))];
+        return await db.EventDeliveries.AsNoTracking().Where(delivery => delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id).Take(Batch)
+            .Select(delivery => new Due(delivery.Id, delivery.Handler, delivery.Event.ResellerId)).ToListAsync(cancellation);
     }
 
-    private async Task DeliverAsync(long id, string handler, CancellationToken cancellation)
+    private async Task DeliverAsync(IReadOnlyList<Due> some, CancellationToken cancellation)
     {
         CrashPoint.Hit("C10");
         try
         {
             await using var scope = scopes.CreatePlatformScope();
-            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => DeliverOnceAsync(scope.ServiceProvider, id, handler, cancellation), cancellation);
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => DeliverAllAsync(scope.ServiceProvider, some, cancellation), cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogError(failure, "The handler {Handler} failed on delivery {Delivery}", handler, id);
-            await PostponeAsync(id, cancellation);
+            if (some.Count > 1)
+            {
+                foreach (var one in some) await DeliverAsync([one], cancellation);
+                return;
+            }
+
+            logger.LogError(failure, "The handler {Handler} failed on delivery {Delivery}", some[0].Handler, some[0].Id);
+            await PostponeAsync(some[0].Id, cancellation);
         }
     }
 
-    private async Task DeliverOnceAsync(IServiceProvider services, long id, string handler, CancellationToken cancellation)
+    private async Task DeliverAllAsync(IServiceProvider services, IReadOnlyList<Due> some, CancellationToken cancellation)
     {
         var db = services.GetRequiredService<ClnDbContext>();
+        foreach (var (id, handler, _) in some)
+        {
+            await DeliverOnceAsync(services, db, id, handler, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task DeliverOnceAsync(IServiceProvider services, ClnDbContext db, long id, string handler, CancellationToken cancellation)
+    {
         var now = time.GetUtcNow();
         var claimed = await db.EventDeliveries.Where(delivery => delivery.Id == id && delivery.DoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DoneAt, now).SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), cancellation);
@@ -96,4 +119,6 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
         await db.EventDeliveries.Where(delivery => delivery.Id == id && delivery.DoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.Attempts, attempts).SetProperty(delivery => delivery.NextAttemptAt, next), cancellation);
     }
+
+    private sealed record Due(long Id, string Handler, long ResellerId);
 }

@@ -36,10 +36,8 @@ public sealed class StormTests(ITestOutputHelper output)
             Assert.True(storm.Plans.Sum(plan => plan.Count(act => act.IsDone)) > size.Operations / 2, "Most operations were refused: the storm shows nothing.");
             foreach (var reseller in resellers) await HappenedOnceAsync(hosts.Any(0)!.With(reseller.Token), storm);
             await ProviderAgreesAsync(provider, storm);
+            await CaughtUpAsync(database.Folder, settings);
         }
-
-        var (exitCode, findings) = await HostProcess.CommandAsync(database.Folder, ["check"], settings);
-        Assert.True(exitCode == 0, findings);
     }
 
     private static async Task<List<StormReseller>> ResellersAsync(HostProcess host, string folder, StormSize size)
@@ -66,6 +64,20 @@ public sealed class StormTests(ITestOutputHelper output)
             await provider.FaultAsync("POST /v1/payment_intents/*/confirm", i % 2 == 0 ? "after-reset" : "after-500", nth: i * 11);
             await provider.FaultAsync("POST /v1/payment_intents", "before-reset", nth: i * 17);
             await provider.FaultAsync("POST /v1/refunds", "after-reset", nth: i * 7);
+        }
+    }
+
+    /// <summary>Nothing that must be true is broken, and what has piled up in the storm is worked off within ten minutes.</summary>
+    private static async Task CaughtUpAsync(string folder, (string Name, string? Value)[] settings)
+    {
+        string[] queues = ["I20", "I21"];
+        for (var tries = 0; ; tries++)
+        {
+            var (exitCode, findings) = await HostProcess.CommandAsync(folder, ["check"], settings);
+            var broken = findings.Split('\n').Where(line => line.StartsWith("BROKEN", StringComparison.Ordinal)).ToList();
+            if (exitCode == 0 && broken.Count == 0) return;
+            Assert.True(tries < 60 && broken.TrueForAll(line => queues.Contains(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])), findings);
+            await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
         }
     }
 

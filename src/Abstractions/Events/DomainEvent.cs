@@ -27,3 +27,10 @@ public interface IHandle<in TEvent>
 {
     Task HandleAsync(TEvent happened, CancellationToken cancellation);
 }
+
+/// <summary>
+/// The same for whoever goes by how things are now and not by the event: of several that wait for it, of one reseller, it is told the latest, and has done with the
+/// earlier ones by that.
+/// </summary>
+public interface IHandleLatest<in TEvent> : IHandle<TEvent>
+    where TEvent : DomainEvent;

@@ -29,7 +29,7 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
             // Each host begins with another reseller, or they would all wait for each other at the same rows.
             foreach (var ofReseller in due.GroupBy(delivery => delivery.ResellerId).OrderBy(group => (group.Key + host) % 101).ThenBy(group => group.Key))
             {
-                foreach (var some in ofReseller.Chunk(Together)) await DeliverAsync(some, cancellation);
+                foreach (var some in TurnsOf(ofReseller).Chunk(Together)) await DeliverAsync(some, cancellation);
             }
 
             tried += due.Count;
@@ -65,7 +65,13 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
             .Select(delivery => new Due(delivery.Id, delivery.Handler, delivery.Event.ResellerId)).ToListAsync(cancellation);
     }
 
-    private async Task DeliverAsync(IReadOnlyList<Due> some, CancellationToken cancellation)
+    private IEnumerable<Turn> TurnsOf(IEnumerable<Due> ofReseller) =>
+        from due in ofReseller
+        group due.Id by (due.Handler, One: types.TakesLatest(due.Handler) ? 0 : due.Id) into same
+        orderby same.Last()
+        select new Turn(same.Last(), [.. same.SkipLast(1)], same.Key.Handler);
+
+    private async Task DeliverAsync(IReadOnlyList<Turn> some, CancellationToken cancellation)
     {
         CrashPoint.Hit("C10");
         try
@@ -86,28 +92,33 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
         }
     }
 
-    private async Task DeliverAllAsync(IServiceProvider services, IReadOnlyList<Due> some, CancellationToken cancellation)
+    private async Task DeliverAllAsync(IServiceProvider services, IReadOnlyList<Turn> some, CancellationToken cancellation)
     {
         var db = services.GetRequiredService<ClnDbContext>();
-        foreach (var (id, handler, _) in some)
+        foreach (var turn in some)
         {
-            await DeliverOnceAsync(services, db, id, handler, cancellation);
+            await DeliverOnceAsync(services, db, turn, cancellation);
             await db.SaveChangesAsync(cancellation);
             db.ChangeTracker.Clear();
         }
     }
 
-    private async Task DeliverOnceAsync(IServiceProvider services, ClnDbContext db, long id, string handler, CancellationToken cancellation)
+    private async Task DeliverOnceAsync(IServiceProvider services, ClnDbContext db, Turn turn, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var claimed = await db.EventDeliveries.Where(delivery => delivery.Id == id && delivery.DoneAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DoneAt, now).SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), cancellation);
-        if (claimed == 0) return;
+        if (await ClaimAsync(db, [turn.Id], cancellation) == 0) return;
+        if (turn.Earlier.Count > 0) await ClaimAsync(db, turn.Earlier, cancellation);
 
-        var row = await db.EventDeliveries.Where(delivery => delivery.Id == id).Select(delivery => delivery.Event).SingleAsync(cancellation);
-        if (types.Handler(handler) is not { } type || types.Read(row) is not { } happened) return;
+        var row = await db.EventDeliveries.Where(delivery => delivery.Id == turn.Id).Select(delivery => delivery.Event).SingleAsync(cancellation);
+        if (types.Handler(turn.Handler) is not { } type || types.Read(row) is not { } happened) return;
         var handle = typeof(IHandle<>).MakeGenericType(happened.GetType()).GetMethod(nameof(IHandle<>.HandleAsync))!;
         await (Task)handle.Invoke(services.GetRequiredService(type), [happened, cancellation])!;
+    }
+
+    private Task<int> ClaimAsync(ClnDbContext db, IReadOnlyList<long> deliveries, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return db.EventDeliveries.Where(delivery => deliveries.Contains(delivery.Id) && delivery.DoneAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.DoneAt, now).SetProperty(delivery => delivery.NextAttemptAt, (DateTimeOffset?)null), cancellation);
     }
 
     private async Task PostponeAsync(long id, CancellationToken cancellation)
@@ -121,4 +132,7 @@ internal sealed class EventDispatcher(IServiceScopeFactory scopes, EventPulse pu
     }
 
     private sealed record Due(long Id, string Handler, long ResellerId);
+
+    /// <summary>A delivery, and those before it that are done with by it.</summary>
+    private sealed record Turn(long Id, IReadOnlyList<long> Earlier, string Handler);
 }

@@ -28,6 +28,9 @@ internal sealed class EventTypes
 
     public Type? Handler(string name) => handlers.GetValueOrDefault(name).Handler;
 
+    /// <summary>Of several events that wait for this handler, of one reseller, it takes the latest for all.</summary>
+    public bool TakesLatest(string name) => Handler(name)?.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IHandleLatest<>)) is true;
+
     public static string Write(DomainEvent happened) => JsonSerializer.Serialize(happened, happened.GetType(), Json.Options);
 
     /// <summary>The event that a row holds; null when the module that told it is not loaded.</summary>

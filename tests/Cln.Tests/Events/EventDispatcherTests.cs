@@ -1,8 +1,10 @@
+using Cln.Data;
 using Cln.Events;
 using Cln.Host;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Tests.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests.Events;
@@ -39,12 +41,35 @@ public sealed class EventDispatcherTests
         Assert.Equal(3, world.Services.GetRequiredService<Handled>().Done);
     }
 
+    [Fact]
+    public async Task Whoever_goes_by_how_things_are_is_told_the_latest_of_what_waits_and_the_others_each()
+    {
+        await using var world = await StartAsync(DatabaseKind.Sqlite);
+        await world.ResellerAsync();
+        await using var scope = world.PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
+            () =>
+            {
+                foreach (var name in (string[])["a", "b", "c"]) db.Tell(() => new ServerUnregistered(1, 1, name));
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        await world.SettleAsync();
+
+        var handled = world.Services.GetRequiredService<Handled>();
+        Assert.Equal(["a", "b", "c"], handled.Each);
+        Assert.Equal(["c"], handled.Latest);
+        Assert.Equal(0, await db.EventDeliveries.CountAsync(delivery => delivery.DoneAt == null));
+    }
+
     private static Task<World> StartAsync(DatabaseKind database) => World.StartAsync(
         database,
         services => services
             .AddSingleton<Handled>()
-            .AddScoped<WhenActivated>()
-            .AddSingleton(provider => new EventTypes([.. provider.GetRequiredService<Modules>().Types, typeof(WhenActivated)])));
+            .AddScoped<WhenActivated>().AddScoped<EachUnregistered>().AddScoped<LatestUnregistered>()
+            .AddSingleton(provider => new EventTypes([.. provider.GetRequiredService<Modules>().Types, typeof(WhenActivated), typeof(EachUnregistered), typeof(LatestUnregistered)])));
 
     private sealed class Handled
     {
@@ -53,6 +78,28 @@ public sealed class EventDispatcherTests
         public int Tried { get; set; }
 
         public int Done { get; set; }
+
+        public List<string> Each { get; } = [];
+
+        public List<string> Latest { get; } = [];
+    }
+
+    private sealed class EachUnregistered(Handled handled) : IHandle<ServerUnregistered>
+    {
+        public Task HandleAsync(ServerUnregistered happened, CancellationToken cancellation)
+        {
+            handled.Each.Add(happened.Hostname);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class LatestUnregistered(Handled handled) : IHandleLatest<ServerUnregistered>
+    {
+        public Task HandleAsync(ServerUnregistered happened, CancellationToken cancellation)
+        {
+            handled.Latest.Add(happened.Hostname);
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class WhenActivated(Handled handled) : IHandle<ResellerActivated>

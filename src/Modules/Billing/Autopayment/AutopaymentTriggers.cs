@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>After each posting: does the new balance ask for an autopayment?</summary>
-internal sealed class StageAutopayment(AutopaymentGate gate) : IHandle<BalanceChanged>
+internal sealed class StageAutopayment(AutopaymentGate gate) : IHandleLatest<BalanceChanged>
 {
     public Task HandleAsync(BalanceChanged happened, CancellationToken cancellation) => gate.StageAsync(happened.ResellerId, cancellation);
 }

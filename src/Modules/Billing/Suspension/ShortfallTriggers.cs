@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>After each posting: is money missing, or has it come?</summary>
-internal sealed class LookAfterPosting(Shortfalls shortfalls) : IHandle<BalanceChanged>
+internal sealed class LookAfterPosting(Shortfalls shortfalls) : IHandleLatest<BalanceChanged>
 {
     public Task HandleAsync(BalanceChanged happened, CancellationToken cancellation) => shortfalls.LookAsync(happened.ResellerId, cancellation);
 }

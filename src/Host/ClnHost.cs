@@ -3,6 +3,7 @@ using Cln.Data;
 using Cln.Events;
 using Cln.Graph;
 using Cln.Host.Access;
+using Cln.Host.Audit;
 using Cln.Host.Data;
 using Cln.Host.Demo;
 using Cln.Host.Events;
@@ -98,6 +99,9 @@ internal static class ClnHost
             .AddSingleton<EventDispatcher>()
             .AddHostedService(provider => provider.GetRequiredService<EventDispatcher>())
             .AddScoped<EventLog>()
+            .AddScoped<AuditLog>()
+            .AddScoped<IAudit>(provider => provider.GetRequiredService<AuditLog>())
+            .AddSingleton(AuditRetention.Read(configuration))
             .AddScoped<IUnitOfWork, UnitOfWork>()
             .AddSingleton(provider => new WriterGate(provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite));
     }
@@ -107,6 +111,7 @@ internal static class ClnHost
         foreach (var type in modules.Types.Where(IsBatch)) services.AddScoped(type);
         services
             .AddScoped<MutationRunner>()
+            .AddScoped<ResellersById>()
             .AddScoped<IdempotentCall>()
             .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Types))
             .AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(new GraphQL.Execution.ErrorInfoProvider(options => options.ExposeCodes = false)))

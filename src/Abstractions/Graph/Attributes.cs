@@ -40,6 +40,10 @@ public sealed class PayloadAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SavesInStepsAttribute : Attribute;
 
+/// <summary>This mutation leaves no entry in the audit log: nobody decides on it, and it happens all the time.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnauditedAttribute : Attribute;
+
 /// <summary>The name of the field, type, argument or enum value in the schema, where C#'s own doesn't serve.</summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class NameAttribute(string name) : Attribute

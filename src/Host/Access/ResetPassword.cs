@@ -36,11 +36,16 @@ internal static class RequestPasswordReset
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var email = scope.ServiceProvider.GetRequiredService<UserManager<User>>().NormalizeEmail(input.Email);
         var links = scope.ServiceProvider.GetRequiredService<PasswordLinks>();
+        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
-                foreach (var user in await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation))
+                var known = await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation);
+                foreach (var user in known)
                     links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
+
+                // People of several accounts may have one address, and no account is told of another's people.
+                if (known is [var only]) audit.About(only.ResellerId, nameof(User), only.Id);
             },
             cancellation);
         return true;
@@ -65,15 +70,17 @@ internal static class ResetPassword
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var time = scope.ServiceProvider.GetRequiredService<TimeProvider>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, time.GetUtcNow(), cancellation), cancellation);
+        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, audit, time.GetUtcNow(), cancellation), cancellation);
     }
 
-    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, IAudit audit, DateTimeOffset now, CancellationToken cancellation)
     {
         var hash = Secret.Hash(input.Token);
         var reset = await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == hash && row.ExpiresAt > now, cancellation) ?? throw new ResetLinkInvalid();
         var user = await db.Users.SingleAsync(row => row.Id == reset.UserId, cancellation);
         await accounts.SetPasswordAsync(user, input.Password);
+        audit.About(user.ResellerId, nameof(User), user.Id);
         user.LockoutEnd = null;
         user.AccessFailedCount = 0;
 

@@ -12,7 +12,7 @@ namespace Cln.Host.Graph;
 internal sealed record Payload(object? Result, IReadOnlyList<DomainError>? Errors);
 
 /// <summary>A mutation as the engine runs it.</summary>
-internal sealed record MutationInfo(string Name, bool SavesInSteps, IReadOnlySet<Type> Errors, Type ResultType, PropertyInfo? IdempotencyKey);
+internal sealed record MutationInfo(string Name, bool SavesInSteps, bool IsAudited, IReadOnlySet<Type> Errors, Type ResultType, PropertyInfo? IdempotencyKey);
 
 /// <summary>
 /// The mutation convention: one argument <c>input</c>; a payload with the result and <c>errors</c>, a union of what the mutation throws.
@@ -24,7 +24,7 @@ internal sealed class MutationTypes(OutputTypes outputs)
         var input = InputOf(method);
         var shape = Shape.Of(method.ReturnParameter);
         var info = new MutationInfo(
-            Names.Field(method), method.GetCustomAttribute<SavesInStepsAttribute>() is not null, Errors(method, input), shape.Type,
+            Names.Field(method), method.GetCustomAttribute<SavesInStepsAttribute>() is not null, method.GetCustomAttribute<UnauditedAttribute>() is null, Errors(method, input), shape.Type,
             input?.ParameterType.GetProperties().FirstOrDefault(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(IdempotencyKey)));
 
         // A mutation that fails for a reason that nobody foresaw must not erase the answers of its neighbours, so the payload may be null.

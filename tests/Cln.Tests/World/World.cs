@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Cln.Billing;
 using Cln.Host;
+using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Mail;
@@ -26,11 +27,13 @@ public sealed partial class World : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly LoggedErrors errors;
+    private readonly Func<Task<WebApplication>> another;
     private int names;
 
-    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors)
+    private World(TestDatabase database, WebApplication app, Func<Task<WebApplication>> another, FakeTimeProvider clock, LoggedErrors errors)
     {
         this.database = database;
+        this.another = another;
         this.app = app;
         this.errors = errors;
         Clock = clock;
@@ -59,31 +62,36 @@ public sealed partial class World : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new FakeTimeProvider(now ?? Begins);
         var errors = new LoggedErrors();
-        var app = ClnHost.Build(
-            ["--environment", "Development"],
-            builder =>
-            {
-                builder.Configuration.AddInMemoryCollection(database.Settings);
-                if (reach is not null) builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Cln", reach(database.ConnectionString))]);
-                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        async Task<WebApplication> HostAsync()
+        {
+            var app = ClnHost.Build(
+                ["--environment", "Development"],
+                builder =>
                 {
-                    ["Urls"] = "http://127.0.0.1:0",
-                    ["Jobs:Enabled"] = "false",
-                    ["Network:TrustedProxies"] = "127.0.0.1",
-                    ["Access:PasswordIterations"] = "1000",
+                    builder.Configuration.AddInMemoryCollection(database.Settings);
+                    if (reach is not null) builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Cln", reach(database.ConnectionString))]);
+                    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        ["Urls"] = "http://127.0.0.1:0",
+                        ["Jobs:Enabled"] = "false",
+                        ["Network:TrustedProxies"] = "127.0.0.1",
+                        ["Access:PasswordIterations"] = "1000",
+                    });
+                    builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+                    builder.Logging.ClearProviders().AddProvider(errors);
+                },
+                services =>
+                {
+                    services.AddSingleton<TimeProvider>(clock);
+                    SqlServerToo.AddTo(services);
+                    replace(services);
                 });
-                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
-                builder.Logging.ClearProviders().AddProvider(errors);
-            },
-            services =>
-            {
-                services.AddSingleton<TimeProvider>(clock);
-                SqlServerToo.AddTo(services);
-                replace(services);
-            });
-        await app.PrepareAsync();
-        await app.StartAsync();
-        return new(database, app, clock, errors);
+            await app.PrepareAsync();
+            await app.StartAsync();
+            return app;
+        }
+
+        return new(database, await HostAsync(), HostAsync, clock, errors);
     }
 
     /// <summary>Somebody who isn't signed in.</summary>
@@ -92,7 +100,12 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>A machine that calls from this address.</summary>
     public Api At(string address) => new(http, bearer: null, address);
 
-    public Api With(string bearer) => new(http, bearer);
+    /// <param name="bearer">A session or token.</param>
+    /// <param name="address">Where the caller is; by default on this machine.</param>
+    public Api With(string bearer, string? address = null) => new(http, bearer, address);
+
+    /// <summary>A second host on the same database, under the same clock.</summary>
+    public async Task<Twin> TwinAsync() => new(await another());
 
     /// <summary>A new reseller, through all steps of the registration. A program of its calls the API, with all rights and a token that doesn't expire, however far the clock is moved.</summary>
     public async Task<Api> ResellerAsync(string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE", string? login = null)
@@ -194,6 +207,7 @@ public sealed partial class World : IAsyncDisposable
 
     private async Task<int> DispatchAsync()
     {
+        await Services.GetRequiredService<TokenUses>().WriteAsync(CancellationToken.None);
         var done = await Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
         await using var scope = PlatformScope();
         if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);

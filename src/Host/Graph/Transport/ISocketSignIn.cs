@@ -4,6 +4,7 @@ namespace Cln.Host.Graph.Transport;
 internal interface ISocketSignIn
 {
     /// <summary>Makes the connection's <see cref="Caller"/> the token's, as the Authorization header would have; false when the token is worth nothing.</summary>
+    /// <exception cref="DomainError">The token may not be used here.</exception>
     Task<bool> SignInAsync(HttpContext context, string bearer);
 }
 

@@ -88,11 +88,21 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
     private async Task GreetAsync(SocketMessage message)
     {
         if (greeted.Task.IsCompleted) throw SocketClose.SecondGreeting();
-        if (message.Bearer() is { } bearer && !await context.RequestServices.GetRequiredService<ISocketSignIn>().SignInAsync(context, bearer))
-            throw SocketClose.Forbidden();
-
+        if (message.Bearer() is { } bearer) await SignInAsync(bearer);
         greeted.TrySetResult();
         await wire.SendAsync(SocketMessage.Ack, CancellationToken.None);
+    }
+
+    private async Task SignInAsync(string bearer)
+    {
+        try
+        {
+            if (!await context.RequestServices.GetRequiredService<ISocketSignIn>().SignInAsync(context, bearer)) throw SocketClose.Forbidden();
+        }
+        catch (DomainError refused)
+        {
+            throw SocketClose.Forbidden(refused);
+        }
     }
 
     private static GraphRequest RequestOf(SocketMessage message)

@@ -24,7 +24,7 @@ internal static class StartPayPalTopUp
     /// approves expires after three hours. Where there is no PayPal but the sandbox, the sandbox's own page takes its place.
     /// </summary>
     [Scope(Scopes.BillingWrite), SavesInSteps]
-    [Throws<GatewayNotConfigured>, Throws<GatewayUnavailable>]
+    [Throws<GatewayNotConfigured>, Throws<GatewayUnavailable>, Throws<TokenLimitExceeded>]
     public static async Task<PayPalCheckout> StartPayPalTopUpAsync(
         StartPayPalTopUpInput input, Caller caller, TopUps topUps, Gateways gateways, TimeProvider clock, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ internal static class TopUp
     /// end yet, is an answer and no error: look at its `state`, and follow it by `paymentChanged`.
     /// </summary>
     [Scope(Scopes.BillingWrite), SavesInSteps]
-    [Throws<NotFound>, Throws<NoPaymentMethod>, Throws<GatewayNotConfigured>]
+    [Throws<NotFound>, Throws<NoPaymentMethod>, Throws<GatewayNotConfigured>, Throws<TokenLimitExceeded>]
     public static Task<Payment> TopUpAsync(
         TopUpInput input, Caller caller, TopUps topUps, PaymentMethods methods, Gateways gateways, TimeProvider clock, CancellationToken cancellation)
     {

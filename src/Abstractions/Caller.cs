@@ -41,6 +41,8 @@ public sealed class Caller
     public void SignIn(string principal, long? userId, long? resellerId, IEnumerable<string> scopes)
     {
         Principal = principal;
+        SessionId = null;
+        TokenId = null;
         UserId = userId;
         ResellerId = resellerId;
         Scopes = scopes.ToHashSet(StringComparer.Ordinal);

@@ -75,6 +75,10 @@ internal sealed class ApiToken : INode, IOwned
     /// <summary>The address that it was used from then.</summary>
     public string? LastUsedFrom { get; private set; }
 
+    internal Money SpentOn(TokenClock clock) => SpendDay == clock.Day ? new(Spent) : Money.Zero;
+
+    internal int BoughtIn(TokenClock clock) => LicenseHour == clock.Hour ? LicensesBought : 0;
+
     /// <summary>Takes a new secret. The one of now works until an instant; one from before that, no longer.</summary>
     internal void Rotate(string secret, DateTimeOffset oldEndsAt)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cln.Contracts;
 using Cln.Graph;
 
@@ -30,12 +31,13 @@ internal static class UsageOfApiToken
     /// <summary>What it has spent today and bought in this hour, whether it has limits or not.</summary>
     public static ApiTokenUsage Usage(ApiToken token, TimeProvider time)
     {
-        var now = TokenClock.Of(time);
-        return new(token.SpendDay >= now.Day ? new(token.Spent) : Money.Zero, token.LicenseHour >= now.Hour ? token.LicensesBought : 0);
+        var clock = TokenClock.Of(time).NotBefore(token);
+        return new(token.SpentOn(clock), token.BoughtIn(clock));
     }
 }
 
 /// <summary>The day and the hour that spending is counted for.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TokenClock(DateOnly Day, DateTimeOffset Hour)
 {
     public static TokenClock Of(TimeProvider time)
@@ -43,6 +45,9 @@ internal readonly record struct TokenClock(DateOnly Day, DateTimeOffset Hour)
         var now = time.GetUtcNow().UtcDateTime;
         return new(DateOnly.FromDateTime(now), new(now.Date.AddHours(now.Hour), TimeSpan.Zero));
     }
+
+    /// <summary>The same, or what another host's clock has come to for this token.</summary>
+    public TokenClock NotBefore(ApiToken token) => new(token.SpendDay > Day ? token.SpendDay.Value : Day, token.LicenseHour > Hour ? token.LicenseHour.Value : Hour);
 }
 
 /// <summary>Puts limits on tokens.</summary>

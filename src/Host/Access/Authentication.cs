@@ -46,8 +46,8 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
                            where session.SecretHash == hash && session.ExpiresAt > now
                            select new { session.Id, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
         if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
-        caller.SessionId = found.Id;
         caller.SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
+        caller.SessionId = found.Id;
         return true;
     }
 
@@ -67,10 +67,10 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
         }
 
         uses.Used(found.Id, found.LastUsedAt, caller.Address);
-        caller.TokenId = found.Id;
 
         // A token never has more rights than its maker has now.
         caller.SignIn($"token:{found.Id}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, found.ScopeList.Split(' ').Intersect(RoleScopes.Of(found.Role), StringComparer.Ordinal));
+        caller.TokenId = found.Id;
         return true;
     }
 

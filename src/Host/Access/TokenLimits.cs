@@ -14,11 +14,13 @@ internal sealed class TokenLimits(ClnDbContext db, Caller caller, Products produ
     public async Task<TokenSpend?> TakeAsync(Spend spend, CancellationToken cancellation)
     {
         if (caller.TokenId is not { } id) return null;
-        await RefuseProductAsync(id, spend, cancellation);
+        var token = await FindAsync(id, cancellation);
+        RefuseProduct(token, spend);
         var licenses = products.IsLicense(spend.PriceCode) ? spend.Units : 0;
-        var counted = await CountAsync(id, spend.Amount.Cents, licenses, cancellation);
-        var row = await FindAsync(id, cancellation);
-        return counted == 1 ? new(id, row.SpendDay!.Value, spend.Amount, row.LicenseHour!.Value, licenses) : throw Exceeded(row, spend.Amount, licenses);
+        var clock = TokenClock.Of(time).NotBefore(token);
+        return await CountAsync(id, clock, spend.Amount.Cents, licenses, cancellation) == 1
+            ? new(id, clock.Day, spend.Amount, clock.Hour, licenses)
+            : throw Exceeded(await FindAsync(id, cancellation), spend.Amount, licenses);
     }
 
     public async Task CorrectAsync(TokenSpend difference, CancellationToken cancellation)
@@ -34,16 +36,14 @@ internal sealed class TokenLimits(ClnDbContext db, Caller caller, Products produ
         if (caller.TokenId is { } id && (await FindAsync(id, cancellation)).DailySpend is not null) throw new TokenIsLimited();
     }
 
-    private async Task RefuseProductAsync(long id, Spend spend, CancellationToken cancellation)
+    private void RefuseProduct(ApiToken token, Spend spend)
     {
-        if (spend.PriceCode is not { } code) return;
-        var token = await FindAsync(id, cancellation);
-        if (token.Limits.Products is { } allowed && !allowed.Contains(products.Of(code), StringComparer.Ordinal)) throw new TokenProductNotAllowed(products.Of(code), allowed);
+        if (spend.PriceCode is { } code && token.Limits.Products is { } allowed && !allowed.Contains(products.Of(code), StringComparer.Ordinal)) throw new TokenProductNotAllowed(products.Of(code), allowed);
     }
 
-    private Task<int> CountAsync(long id, long cents, int licenses, CancellationToken cancellation)
+    private Task<int> CountAsync(long id, TokenClock clock, long cents, int licenses, CancellationToken cancellation)
     {
-        var (day, hour) = TokenClock.Of(time);
+        var (day, hour) = clock;
         return db.ApiTokens.Where(row => row.Id == id)
             .Where(row => cents == 0 || row.DailySpend == null || (row.SpendDay >= day ? row.Spent : 0) + cents <= row.DailySpend)
             .Where(row => licenses == 0 || row.LicensesPerHour == null || (row.LicenseHour >= hour ? row.LicensesBought : 0) + licenses <= row.LicensesPerHour)
@@ -61,17 +61,11 @@ internal sealed class TokenLimits(ClnDbContext db, Caller caller, Products produ
 
     private TokenLimitExceeded Exceeded(ApiToken token, Money asked, int licenses)
     {
-        var (day, hour) = TokenClock.Of(time);
-        var spent = token.SpendDay >= day ? new Money(token.Spent) : Money.Zero;
+        var clock = TokenClock.Of(time).NotBefore(token);
+        var spent = token.SpentOn(clock);
         if (token.DailySpend is { } limit && spent.Cents + asked.Cents > limit)
-        {
-            var next = (token.SpendDay > day ? token.SpendDay.Value : day).AddDays(1);
-            return new(TokenLimit.DailySpend, new Money(limit).ToString(), spent.ToString(), asked.ToString(), new(next, TimeOnly.MinValue, TimeSpan.Zero));
-        }
-
-        var bought = token.LicenseHour >= hour ? token.LicensesBought : 0;
-        var begun = token.LicenseHour > hour ? token.LicenseHour.Value : hour;
-        return new(TokenLimit.LicensesPerHour, Number(token.LicensesPerHour ?? 0), Number(bought), Number(licenses), begun.AddHours(1));
+            return new(TokenLimit.DailySpend, new Money(limit).ToString(), spent.ToString(), asked.ToString(), new(clock.Day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+        return new(TokenLimit.LicensesPerHour, Number(token.LicensesPerHour ?? 0), Number(token.BoughtIn(clock)), Number(licenses), clock.Hour.AddHours(1));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

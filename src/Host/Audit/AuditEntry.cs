@@ -22,6 +22,7 @@ internal sealed class AuditEntry : INode, IOwned
     /// <summary>What kind of caller it was.</summary>
     [Listed] public required AuditActor Actor { get; init; }
 
+    /// <summary>Who, such as "user:7" or "token:3".</summary>
     [Hidden, Listed("principal")] public required string By { get; init; }
 
     [Hidden] public required string? FromAddress { get; init; }

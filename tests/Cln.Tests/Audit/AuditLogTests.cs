@@ -113,6 +113,15 @@ public sealed class AuditLogTests
         Assert.Contains("never changed", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_platform_does_by_itself_is_there_too()
+    {
+        await using var world = await World.StartAsync();
+        var api = await world.ShortResellerAsync(owes: "5.00");
+        await world.PassDaysAsync(7);
+        Assert.Equal(["PLATFORM suspendLicenses DONE  "], await EntriesAsync(api, "actor: { eq: PLATFORM }"));
+    }
+
     [EveryDatabase]
     public async Task Old_entries_are_taken_out_by_the_job(DatabaseKind kind)
     {

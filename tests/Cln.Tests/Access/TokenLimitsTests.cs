@@ -1,8 +1,7 @@
 using Cln.Contracts;
-
-using Cln.Tests.Servers;
 using Cln.Tests.Billing;
 using Cln.Tests.IpLicenses;
+using Cln.Tests.Servers;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 

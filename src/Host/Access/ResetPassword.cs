@@ -29,7 +29,7 @@ internal sealed record RequestPasswordResetInput(string Email);
 internal static class RequestPasswordReset
 {
     /// <summary>Mails a link to choose a new password, if somebody has this address. The answer is always true, so that it tells nobody who is a user.</summary>
-    [AllowAnonymous, SavesInSteps]
+    [AllowAnonymous, SavesInSteps, OncePerRequest]
     public static async Task<bool> RequestPasswordResetAsync(RequestPasswordResetInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();
@@ -58,7 +58,7 @@ internal sealed record ResetPasswordInput(string Token, string Password);
 internal static class ResetPassword
 {
     /// <summary>Sets the password that a mailed link lets its reader choose. All sessions of the user end.</summary>
-    [AllowAnonymous, SavesInSteps, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
+    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
     public static async Task<Viewer> ResetPasswordAsync(ResetPasswordInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();

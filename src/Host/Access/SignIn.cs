@@ -19,7 +19,7 @@ internal sealed class SignInRefused() : DomainError("SIGN_IN_REFUSED", "That log
 internal static class SignIn
 {
     /// <summary>Signs in with a login and a password. The answer has a session token, and sets it as a cookie too. An unknown login and a wrong password get the same answer.</summary>
-    [AllowAnonymous, SavesInSteps, Throws<SignInRefused>]
+    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<SignInRefused>]
     public static async Task<NewSession> SignInAsync(SignInInput input, Credentials credentials, SessionCookie cookie, Caller caller, CancellationToken cancellation)
     {
         var session = await credentials.SignInAsync(input.Login, input.Password, caller.Address?.ToString(), cancellation) ?? throw new SignInRefused();

@@ -40,7 +40,7 @@ internal static class SubmitRegistrationPayment
     /// registration stands. The step tells how it went: ACCOUNT when the money has arrived, PAYMENT while the gateway is still at it; then send
     /// the same again, or wait for the mail that tells of the arrival. A link to go on with is mailed at once.
     /// </summary>
-    [AllowAnonymous]
+    [AllowAnonymous, OncePerRequest]
     [SavesInSteps]
     [Throws<UnknownRegistration>]
     [Throws<OutOfStep>]

@@ -31,7 +31,7 @@ public sealed class Neighbours : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        World = await World.StartAsync();
+        World = await World.StartAsync(settings: OperationWriter.Limits);
         Owner = await World.ResellerAsync("platinum", autopayment: "AUTO_REPAY", login: "owner");
         OwnerId = await IdAsync("owner");
         Stranger = await World.ResellerAsync("silver", login: "stranger");

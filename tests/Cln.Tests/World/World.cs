@@ -71,6 +71,9 @@ public sealed partial class World : IAsyncDisposable
                     ["Jobs:Enabled"] = "false",
                     ["Network:TrustedProxies"] = "127.0.0.1",
                     ["Access:PasswordIterations"] = "1000",
+
+                    // A clock that stands brings no points back.
+                    ["Graph:Limits:Points"] = "1000000000",
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);

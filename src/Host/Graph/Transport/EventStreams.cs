@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>One operation's results as server-sent events, in the protocol graphql-sse, a connection for each: <c>next</c> for each result, then <c>complete</c>.</summary>
-internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportLimits limits, IHostApplicationLifetime host)
+internal sealed class EventStreams(ResultWriter results, TransportLimits limits, IHostApplicationLifetime host)
 {
     private static readonly byte[] nothing = ":\n\n"u8.ToArray();
     private static readonly byte[] complete = "event: complete\ndata:\n\n"u8.ToArray();
@@ -24,7 +24,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
             if (result.IsStream())
                 await FollowAsync(context, result.Stream(), until.Token);
             else
-                await WriteAsync(context, Next(result), until.Token);
+                await WriteAsync(context, await NextAsync(result, until.Token), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
@@ -37,7 +37,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         }
         catch (ExecutionError error)
         {
-            await WriteAsync(context, Next(new() { Errors = [error] }), until.Token);
+            await WriteAsync(context, await NextAsync(new() { Errors = [error] }, until.Token), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
     }
@@ -59,7 +59,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
                 }
 
                 if (!await next) return;
-                await WriteAsync(context, Next(all.Current), until);
+                await WriteAsync(context, await NextAsync(all.Current, until), until);
                 next = all.MoveNextAsync().AsTask();
             }
         }
@@ -89,5 +89,5 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         await context.Response.Body.FlushAsync(until).WaitAsync(limits.Unread, limits.Clock, until);
     }
 
-    private byte[] Next(ExecutionResult result) => Encoding.UTF8.GetBytes($"event: next\ndata: {serializer.Serialize(result)}\n\n");
+    private async Task<byte[]> NextAsync(ExecutionResult result, CancellationToken until) => Encoding.UTF8.GetBytes($"event: next\ndata: {await results.TextAsync(result, until)}\n\n");
 }

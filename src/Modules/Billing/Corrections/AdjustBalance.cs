@@ -18,7 +18,7 @@ internal static class AdjustBalance
     /// For operators: gives to a reseller's balance or takes from it, where no payment and no charge is the right way to. It answers the entry that
     /// the reseller sees. Taking more than there is leaves a debt.
     /// </summary>
-    [Scope(Scopes.Operator)]
+    [Scope(Scopes.Operator), OncePerRequest]
     [Throws<NotFound>, Throws<InvalidInput>]
     public static async Task<LedgerEntry> AdjustBalanceAsync(AdjustBalanceInput input, BooksLock locks, Ledger ledger, OperatorLog log, ClnDbContext db, CancellationToken cancellation)
     {

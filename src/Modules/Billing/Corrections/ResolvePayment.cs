@@ -29,7 +29,7 @@ internal enum PaymentResolution
 internal static class ResolvePayment
 {
     /// <summary>For operators: decides about a payment that needs a person (`paymentsToReview`). It answers the payment as it is then.</summary>
-    [Scope(Scopes.Operator), SavesInSteps]
+    [Scope(Scopes.Operator), SavesInSteps, OncePerRequest]
     [Throws<NotFound>, Throws<InvalidInput>, Throws<PaymentAlreadyPaid>, Throws<PaymentUnderWay>, Throws<PaymentNotPostable>]
     public static Task<Payment> ResolvePaymentAsync(ResolvePaymentInput input, Resolutions resolutions, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ internal static class RefundPayment
     /// For operators: gives money of a payment back to the card or wallet that paid. It leaves the balance when the gateway has done it, and may
     /// take it below zero. A refund that the gateway refuses, or of which it hasn't told the end yet, is an answer and no error: look at its `state`.
     /// </summary>
-    [Scope(Scopes.Operator), SavesInSteps]
+    [Scope(Scopes.Operator), SavesInSteps, OncePerRequest]
     [Throws<NotFound>, Throws<InvalidInput>, Throws<PaymentNotRefundable>, Throws<RefundTooLarge>]
     public static async Task<Refund> RefundPaymentAsync(
         RefundPaymentInput input, IUnitOfWork unit, RefundRows rows, OperatorLog log, Refunding refunding, ClnDbContext db, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Graph.Limits;
 using Cln.Host.Idempotency;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -118,13 +119,13 @@ internal sealed class MutationTypes(OutputTypes outputs)
         var union = new UnionGraphType { Name = $"{mutation}Error", Description = $"The mistakes that `{Names.Camel(mutation)}` tells its caller of." };
         foreach (var error in errors.OrderBy(error => error.Name, StringComparer.Ordinal)) union.AddPossibleType(outputs.Object(error));
         union.ResolveType = item => outputs.Object(item is ReplayedError replayed ? replayed.Type : item.GetType());
-        return new()
+        return new FieldType
         {
             Name = "errors",
             Description = "What was wrong; null when it worked.",
             ResolvedType = new ListGraphType(new NonNullGraphType(union)),
             Resolver = new FuncFieldResolver<object?>(context => ((Payload)context.Source!).Errors),
-        };
+        }.WithRows();
     }
 
     private static string ResultName(Shape result) =>

@@ -20,6 +20,9 @@ public sealed class RateLimitTests
         Assert.Equal("""{"requested":52,"allowed":6000}""", Cost(await reseller.SendAsync("query($n: Int) { ipLicenses(first: $n) { nodes { id ip createdAt } } }", new { n = 10 })));
         Assert.Equal("""{"requested":102,"allowed":6000}""", Cost(await reseller.SendAsync("query($n: Int) { ipLicenses(first: $n) { nodes { id ip createdAt } } }")));
         Assert.Equal("""{"requested":9,"allowed":6000}""", Cost(await reseller.SendAsync("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", new { ids = new[] { "a", "b", "c" } })));
+        Assert.Equal("""{"requested":302,"allowed":6000}""", Cost(await reseller.SendAsync("{ events(first: 100) { nodes { type } } }")));
+        Assert.Equal("""{"requested":62,"allowed":6000}""", Cost(await reseller.SendAsync("{ events { nodes { type } } }")));
+        Assert.Equal("""{"requested":6,"allowed":6000}""", Cost(await reseller.SendAsync("mutation { requestPasswordReset(input: { email: \"x@example.com\" }) { boolean errors { __typename } } }")));
     }
 
     [Fact]

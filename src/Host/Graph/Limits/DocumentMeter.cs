@@ -197,7 +197,7 @@ internal sealed class DocumentMeter
     private (long Own, int? Inside) Rows(GraphQLField node, FieldType? field, Place place, bool introspects)
     {
         if (rows is null || field is null || introspects) return (place.Times, null);
-        var asked = field.RowArguments() is { } arguments ? rows.Of(node, arguments) : (int?)null;
+        var asked = field.RowArguments() is { } arguments ? rows.Of(node, field, arguments) : (int?)null;
         if (!IsList(field.ResolvedType) || node.SelectionSet is null) return (place.Times, asked);
         return (Math.Min(place.Times * (asked ?? place.Rows ?? limits.AssumedRows), int.MaxValue), null);
     }

@@ -21,7 +21,7 @@ internal static class FieldLimits
         return field;
     }
 
-    /// <summary>These arguments say how many rows the field has: a number from 1 on, or a list as long as the answer.</summary>
+    /// <summary>These arguments say how many rows the field has: a number from 1 on, or a list as long as the answer. Without any it has one.</summary>
     public static FieldType WithRows(this FieldType field, params string[] arguments)
     {
         field.Metadata[Rows] = arguments;

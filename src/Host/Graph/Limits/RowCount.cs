@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Cln.Host.Graph.Listings;
 using GraphQL;
+using GraphQL.Types;
 using GraphQLParser.AST;
 
 namespace Cln.Host.Graph.Limits;
@@ -12,18 +13,19 @@ internal sealed class RowCount(GraphQLOperationDefinition operation, Inputs? var
     /// <summary>Whether a number of rows has come from a variable.</summary>
     public bool UsesVariables { get; private set; }
 
-    /// <summary>The largest number that these arguments of the field ask for; the default page when there are none.</summary>
+    /// <summary>The largest number that these arguments of a field ask for; its default when they don't.</summary>
     /// <exception cref="Refusal">PAGE_OUT_OF_RANGE.</exception>
-    public int Of(GraphQLField field, string[] arguments)
+    public int Of(GraphQLField node, FieldType field, string[] arguments)
     {
         int? most = null;
-        foreach (var argument in field.Arguments?.Items ?? [])
+        foreach (var argument in node.Arguments?.Items ?? [])
         {
             if (!arguments.Contains(argument.Name.StringValue, StringComparer.Ordinal)) continue;
             if (Of(argument.Name.StringValue, argument.Value) is { } rows && !(rows <= most)) most = rows;
         }
 
-        return most ?? ListingTypes.DefaultPage;
+        if (arguments.Length == 0) return 1;
+        return most ?? (field.Arguments?.Find(arguments[0])?.DefaultValue as int?) ?? ListingTypes.DefaultPage;
     }
 
     /// <summary>Null when the variable isn't there, which is as if the argument weren't.</summary>

@@ -49,9 +49,9 @@ internal sealed class GraphExecutor(
         var bucket = buckets.Of(caller);
         try
         {
-            bucket.Spend(1);
+            bucket.RefuseWhenEmpty();
             var document = documents.Read(request);
-            bucket.Spend(document.Measure.Cost - 1);
+            bucket.Spend(document.Measure.Cost);
             services.GetRequiredService<Spending>().Cost = document.Measure.Cost;
 
             if (document.Measure.WaitsOutside) seconds = limits.SecondsOutside;

@@ -52,7 +52,7 @@ public sealed class RateLimitTests
         await somebody.SendAsync("{ nothing");
         await somebody.SendAsync("{ ...F } fragment F on Query { ...F }");
 
-        Assert.Equal(6000 - (2 * 11) - 3, (await somebody.SendAsync("{ rateLimit { remaining } }")).Number("rateLimit.remaining"));
+        Assert.Equal(6000 - (2 * 10) - 3, (await somebody.SendAsync("{ rateLimit { remaining } }")).Number("rateLimit.remaining"));
     }
 
     [Fact]

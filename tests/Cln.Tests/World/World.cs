@@ -72,8 +72,10 @@ public sealed partial class World : IAsyncDisposable
                     ["Network:TrustedProxies"] = "127.0.0.1",
                     ["Access:PasswordIterations"] = "1000",
 
-                    // A clock that stands brings no points back.
+                    // A clock that stands brings no points back, and requests are given up by the real one.
                     ["Graph:Limits:Points"] = "1000000000",
+                    ["Graph:Limits:Seconds"] = "600",
+                    ["Graph:Limits:SecondsOutside"] = "600",
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);

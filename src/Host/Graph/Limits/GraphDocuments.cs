@@ -16,8 +16,8 @@ internal sealed record KnownDocument(GraphQLDocument Document, Measure Measure, 
 /// <summary>Parses documents within the limits, and keeps those that have turned out to be valid, so that nothing about a document is found out twice.</summary>
 internal sealed class GraphDocuments(ISchema schema, GraphLimits limits)
 {
-    // A node has about five words for each token.
-    private const int BytesOfToken = 100;
+    // A text and the nodes made of it, two of its characters a node at the worst.
+    private const int BytesOfCharacter = 50;
 
     private readonly LeastRecent<(string Text, string? Operation), KnownDocument> kept = new(limits.KeptDocuments, limits.KeptBytes);
 
@@ -38,7 +38,7 @@ internal sealed class GraphDocuments(ISchema schema, GraphLimits limits)
     /// <summary>Keeps a document that nothing was wrong with.</summary>
     public void Keep(GraphRequest request, KnownDocument document)
     {
-        if (!document.IsValid) kept.Add(Key(request), document with { IsValid = true }, (2L * request.Query!.Length) + (BytesOfToken * CountTokens(request.Query, limits.Tokens)));
+        if (!document.IsValid) kept.Add(Key(request), document with { IsValid = true }, BytesOfCharacter * (long)request.Query!.Length);
     }
 
     /// <summary>Parses a document, unless it is larger or deeper than one may be.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Cln.Host.Graph.Limits;
 
@@ -91,7 +92,7 @@ internal sealed record GraphLimits
         var limits = new GraphLimits();
         foreach (var setting in configuration.GetSection(Section).GetChildren())
         {
-            var property = typeof(GraphLimits).GetProperty(setting.Key) ??
+            var property = typeof(GraphLimits).GetProperty(setting.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) ??
                 throw WrongSetting.Value(Section, setting.Key, $"the names of limits: {string.Join(", ", typeof(GraphLimits).GetProperties().Select(limit => limit.Name))}");
             if (!int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
                 throw WrongSetting.Value($"{Section}:{property.Name}", setting.Value ?? "", "a whole number from 1 on");

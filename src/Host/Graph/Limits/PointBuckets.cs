@@ -38,6 +38,17 @@ internal sealed class PointBucket(int most, int perSecond, TimeProvider clock)
     private double left = most;
     private long filledAt = clock.GetTimestamp();
 
+    /// <summary>Whoever has nothing left isn't even read.</summary>
+    /// <exception cref="Refusal">RATE_LIMITED.</exception>
+    public void RefuseWhenEmpty()
+    {
+        lock (gate)
+        {
+            Fill();
+            Require(1);
+        }
+    }
+
     /// <summary>Takes the points of a request, if there are enough.</summary>
     /// <exception cref="Refusal">RATE_LIMITED: there aren't. Nothing is taken.</exception>
     public void Spend(int points)
@@ -45,7 +56,7 @@ internal sealed class PointBucket(int most, int perSecond, TimeProvider clock)
         lock (gate)
         {
             Fill();
-            if (left < points) throw Refusal.RateLimited(points, (int)left, most, (int)Math.Ceiling((points - left) / perSecond));
+            Require(points);
             left -= points;
         }
     }
@@ -68,6 +79,11 @@ internal sealed class PointBucket(int most, int perSecond, TimeProvider clock)
             Fill();
             return ((int)left, clock.GetUtcNow() + TimeSpan.FromSeconds((most - left) / perSecond));
         }
+    }
+
+    private void Require(int points)
+    {
+        if (left < points) throw Refusal.RateLimited(points, (int)left, most, (int)Math.Ceiling((points - left) / perSecond));
     }
 
     private void Fill()

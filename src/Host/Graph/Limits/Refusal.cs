@@ -45,7 +45,7 @@ internal sealed class Refusal : ExecutionError
         new("PAGE_OUT_OF_RANGE", argument, largest, $"`first` and `last` go from 1 to {largest}.");
 
     public static Refusal RateLimited(int cost, int remaining, int points, int retryAfter) => new(
-        "RATE_LIMITED", "points", points, $"This request costs {cost} points, and {remaining} are left. Try again in {Seconds(retryAfter)}; the field `rateLimit` and `extensions.cost` tell what requests cost.")
+        "RATE_LIMITED", "points", points, $"This request costs {cost} points at least, and {remaining} are left. Try again in {Seconds(retryAfter)}; the field `rateLimit` and `extensions.cost` tell what requests cost.")
     {
         Status = StatusCodes.Status429TooManyRequests,
         RetryAfter = retryAfter,

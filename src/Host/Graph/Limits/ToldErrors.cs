@@ -13,14 +13,14 @@ internal sealed class ToldErrors(IGraphQLTextSerializer serializer, IHostEnviron
 
     public ExecutionErrors Of(ExecutionErrors errors)
     {
-        ExecutionErrors told = [];
-        foreach (var error in errors.Take(Most)) told.Add(Shortened(error, LongestMessage));
-        if (Bytes(told) > MostBytes / 2)
-        {
-            told = [];
-            foreach (var error in errors.Take(Most)) told.Add(Shortened(error, ShortMessage));
-        }
+        var told = First(errors, LongestMessage);
+        return Encoding.UTF8.GetByteCount(serializer.Serialize(told)) <= MostBytes ? told : First(errors, ShortMessage);
+    }
 
+    private ExecutionErrors First(ExecutionErrors errors, int longest)
+    {
+        ExecutionErrors told = [];
+        foreach (var error in errors.Take(Most)) told.Add(Shortened(error, longest));
         if (errors.Count > Most) told.Add(new ExecutionError($"There are {errors.Count - Most} more errors.") { Code = "MORE_ERRORS" });
         return told;
     }
@@ -30,10 +30,9 @@ internal sealed class ToldErrors(IGraphQLTextSerializer serializer, IHostEnviron
     {
         var message = environment.IsDevelopment() ? error.Message : WithoutSuggestion(error.Message);
         if (message.Length > longest) message = $"{message.AsSpan(0, longest)}…";
-        var isShort = longest == LongestMessage && !(error.Locations?.Count > Most);
-        if (message == error.Message && isShort) return error;
+        if (message == error.Message && longest == LongestMessage && !(error.Locations?.Count > Most)) return error;
 
-        var told = new ExecutionError(message) { Code = error.Code, Extensions = error is Limits.Refusal ? error.Extensions : null, Path = longest == ShortMessage ? null : error.Path };
+        var told = new ExecutionError(message) { Code = error.Code, Extensions = error.Extensions, Path = longest == ShortMessage ? null : error.Path };
         foreach (var location in (error.Locations ?? []).Take(Most)) told.AddLocation(location);
         return told;
     }
@@ -41,6 +40,4 @@ internal sealed class ToldErrors(IGraphQLTextSerializer serializer, IHostEnviron
     /// <summary>GraphQL.NET ends the messages of three rules by names that the schema has: help for whoever writes a query, and a way to read a schema name by name.</summary>
     private static string WithoutSuggestion(string message) =>
         message.IndexOf(" Did you mean ", StringComparison.Ordinal) is >= 0 and var at ? message[..at] : message;
-
-    private int Bytes(ExecutionErrors errors) => Encoding.UTF8.GetByteCount(serializer.Serialize(errors));
 }

@@ -25,6 +25,9 @@ internal sealed class Answers(ResultWriter results)
         return WriteAsync(context, accepted.Single ?? MediaTypes.Json, error.Status, error.AsResult());
     }
 
+    /// <summary>The refusal of a request that may come again as it is.</summary>
+    public static Refusal? Waiting(ExecutionResult result) => result.Errors?.OfType<Refusal>().FirstOrDefault(refusal => refusal.Status is not null);
+
     private async Task WriteAsync(HttpContext context, string mediaType, int? status, ExecutionResult result)
     {
         var (written, told) = await results.WriteAsync(result, context.RequestAborted);
@@ -48,7 +51,4 @@ internal sealed class Answers(ResultWriter results)
         if (result.Errors?.Any(error => error.Code == OurMistake) ?? false) return StatusCodes.Status500InternalServerError;
         return mediaType == MediaTypes.GraphResponse ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
     }
-
-    /// <summary>The refusal of a request that may come again as it is.</summary>
-    private static Refusal? Waiting(ExecutionResult result) => result.Errors?.OfType<Refusal>().FirstOrDefault(refusal => refusal.Status is not null);
 }

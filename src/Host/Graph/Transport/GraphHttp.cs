@@ -44,10 +44,10 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
 
         if (result.IsStream() && !accepted.Streams)
             throw TransportError.NotAcceptable($"A subscription is answered as {MediaTypes.EventStream}, or over a WebSocket with the subprotocol {SocketTransport.Subprotocol}.");
-        if (result.IsStream() || accepted.Single is null)
+        if (result.IsStream() || (accepted.Single is null && Answers.Waiting(result) is null))
             await streams.WriteAsync(context, result);
         else
-            await answers.WriteAsync(context, accepted.Single, result);
+            await answers.WriteAsync(context, accepted.Single ?? MediaTypes.Json, result);
     }
 
     private async Task<GraphRequest> ReadAsync(HttpContext context)

@@ -41,7 +41,11 @@ internal static class StandIns
     /// <summary>Without Billing: no deposit is taken.</summary>
     private sealed class NothingIsDue : IPayments
     {
-        public Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation) => Task.FromResult(new DepositOutcome(Paid: true, DeclineReason: null));
+        public Task<StartedPaymentMethod> StartMethodAsync(long resellerId, string gateway, string returnUrl, string cancelUrl, CancellationToken cancellation) => throw new GatewayNotConfigured(gateway);
+
+        public Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation) => Task.FromResult(new DepositOutcome(Paid: true, DeclineReason: null, Tried: false));
+
+        public Task<DepositStanding> FindDepositAsync(long resellerId, CancellationToken cancellation) => Task.FromResult(new DepositStanding(MayArrive: false, PayerAction: null));
     }
 
     /// <summary>Without Invoices: money moves without documents.</summary>

@@ -12,7 +12,7 @@ public sealed class PaymentTests(PaymentDesk desk) : IClassFixture<PaymentDesk>
     private const string AsksEachTime = "4000 0027 6000 3184";
 
     [BrowserFact]
-    public async Task A_top_up_is_approved_on_PayPals_page_and_on_the_balance()
+    public async Task A_top_up_is_declined_to_one_wallet_approved_with_another_and_on_the_balance()
     {
         var started = (await desk.Reseller.SendAsync(
             "mutation($back: String!, $gone: String!, $key: IdempotencyKey!) { startPayPalTopUp(input: { amount: \"50.00\", returnUrl: $back, cancelUrl: $gone, idempotencyKey: $key }) { payment { state } approvalUrl errors { ... on Error { code } } } }",
@@ -26,6 +26,12 @@ public sealed class PaymentTests(PaymentDesk desk) : IClassFixture<PaymentDesk>
         Assert.Equal("REQUIRES_ACTION", await ConfirmedAsync(started.Text("startPayPalTopUp.approvalUrl").Split('=')[^1]));
 
         await page.GotoAsync(started.Text("startPayPalTopUp.approvalUrl"));
+        await page.GetByLabel("whose bank declines").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pay 50.00 USD" }).ClickAsync();
+        Assert.Equal("REQUIRES_ACTION", await ConfirmedAsync((await desk.ReturnedAsync(page))["token"]));
+
+        await page.GotoAsync(started.Text("startPayPalTopUp.approvalUrl"));
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The bank of the wallet that you chose declines this payment. Choose another one.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay 50.00 USD" }).ClickAsync();
         var back = await desk.ReturnedAsync(page);
         Assert.Contains("back", back.Keys);
@@ -76,7 +82,7 @@ public sealed class PaymentTests(PaymentDesk desk) : IClassFixture<PaymentDesk>
         await page.GetByRole(AriaRole.Button, new() { Name = "Keep this card" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Is it you?");
-        await AssertToldAsync(page, $"Shop {desk.World.Address.Authority}", "Card visa •••• 3155");
+        await AssertToldAsync(page, $"Shop {desk.World.Address.Authority}", "Card Visa •••• 3155");
         await page.GetByRole(AriaRole.Button, new() { Name = answer, Exact = true }).ClickAsync();
 
         Assert.Equal(status, (await desk.ReturnedAsync(page))["redirect_status"]);

@@ -27,11 +27,12 @@ internal static class ApprovalPage
         if (PayPalOrders.Find(call, call.Id) is { Status: not ("COMPLETED" or "VOIDED") } order)
         {
             var amount = $"{order.Amount.Value} {order.Amount.Currency}";
-            return Form(http.Request.Path, call.Id, "Approve a payment", $"Pay {amount}", ("Shop", Html.Shop(order.ReturnUrl)), ("For", order.Description), ("Amount", amount));
+            var error = order.Mood == WalletMood.Declines ? "The bank of the wallet that you chose declines this payment. Choose another one." : null;
+            return Form(http.Request.Path, call.Id, "Approve a payment", $"Pay {amount}", error, ("Shop", Html.Shop(order.ReturnUrl)), ("For", order.Description), ("Amount", amount));
         }
 
         return PayPalVault.FindSetup(call, call.Id) is { Status: not "VAULTED" } setup
-            ? Form(http.Request.Path, call.Id, "Let a shop charge your wallet", "Agree and continue", ("Shop", Html.Shop(setup.ReturnUrl)), ("For", "later payments, also when you are away"), ("Amount", "nothing today"))
+            ? Form(http.Request.Path, call.Id, "Let a shop charge your wallet", "Agree and continue", error: null, ("Shop", Html.Shop(setup.ReturnUrl)), ("For", "later payments, also when you are away"), ("Amount", "nothing today"))
             : Html.Gone(Over, Name);
     });
 
@@ -59,9 +60,10 @@ internal static class ApprovalPage
         return PayPalVault.FindSetup(call, call.Id) is { } setup ? Html.With(setup.CancelUrl ?? "", ("approval_token_id", setup.Id), ("approval_session_id", setup.Id)) : null;
     }
 
-    private static IResult Form(string path, string token, string title, string button, params (string Name, string? Value)[] facts) => Html.Page(
+    private static IResult Form(string path, string token, string title, string button, string? error, params (string Name, string? Value)[] facts) => Html.Page(
         title,
         $"""
+        {Html.Error(error)}
         {Html.Facts(facts)}
         <form method="post" action="{Html.Text(path)}">
           <input type="hidden" name="token" value="{Html.Text(token)}">
@@ -70,5 +72,5 @@ internal static class ApprovalPage
           <button name="choice" value="cancel" class="other">Cancel and return</button>
         </form>
         """,
-        Name);
+        Name, failed: error is not null);
 }

@@ -21,14 +21,14 @@ internal static class Html
           <style>
             body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; color: #1b1f24; background: #f3f4f6 }
             .played { padding: .5rem 1rem; background: #1b1f24; color: #fff; text-align: center }
-            main { max-width: 30rem; margin: 1.5rem auto; padding: .5rem 1.5rem 1.5rem; background: #fff; border: 1px solid #d0d7de; border-radius: .5rem }
+            main { max-width: 34rem; margin: 1.5rem auto; padding: .5rem 1.5rem 1.5rem; background: #fff; border: 1px solid #d0d7de; border-radius: .5rem }
             h1 { margin: 1rem 0 .5rem; font-size: 1.5rem }
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 1rem 0; padding: .75rem 1rem; background: #f3f4f6; border-radius: .25rem }
             dt { color: #57606a }
             dd { margin: 0; font-weight: 600; overflow-wrap: anywhere }
             fieldset { margin: 1rem 0; padding: .25rem 1rem .75rem; border: 1px solid #8c959f; border-radius: .25rem }
             legend { padding: 0 .25rem; font-weight: 600 }
-            fieldset label { display: block; padding: .2rem 0 }
+            fieldset label { display: block; padding: .2rem 0 .2rem 1.75rem; text-indent: -1.75rem }
             .what { margin: 1rem 0 .25rem; display: block; font-weight: 600 }
             code { font: 1em ui-monospace, monospace; white-space: nowrap }
             input[type=text] { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit; border: 1px solid #57606a; border-radius: .25rem }

@@ -19,7 +19,7 @@ internal sealed record StripeAsk(string Secret, string Status, string What, stri
     /// <summary>It waits for the card's holder, on the page of the bank.</summary>
     public bool Waits => Status == "requires_action";
 
-    public string? Card => Method is { } method ? $"{TestCard.Numbered(method.Card)!.Brand} •••• {method.Card[^4..]}" : null;
+    public string? Card => Method is { } method ? $"{char.ToUpperInvariant(Brand(method)[0])}{Brand(method)[1..]} •••• {method.Card[^4..]}" : null;
 
     public (string Name, string? Value)[] Facts => [("Shop", Html.Shop(ReturnUrl)), ("For", What), ("Amount", Amount ?? "nothing today")];
 
@@ -40,6 +40,8 @@ internal sealed record StripeAsk(string Secret, string Status, string What, stri
         if (page.Find<StripeSetup>(Id) is { } setup) page.Put(setup with { ReturnUrl = url });
         else page.Put(page.The<StripePayment>(Id) with { ReturnUrl = url });
     }
+
+    private static string Brand(StripeMethod method) => TestCard.Numbered(method.Card)!.Brand;
 
     private static StripeMethod? MethodOf(Page page, string? method) => method is null ? null : page.Find<StripeMethod>(method);
 }

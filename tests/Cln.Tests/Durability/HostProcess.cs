@@ -16,6 +16,8 @@ internal sealed class HostProcess : IAsyncDisposable
         this.http = http;
     }
 
+    public Uri Address => http.BaseAddress!;
+
     public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
@@ -80,7 +82,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cln.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name] = value;
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
 

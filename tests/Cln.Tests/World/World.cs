@@ -26,13 +26,17 @@ public sealed partial class World : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly LoggedErrors errors;
+    private readonly (string Name, string? Value)[] settings;
+    private readonly bool isFirst;
     private int names;
 
-    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors)
+    private World(TestDatabase database, bool isFirst, WebApplication app, FakeTimeProvider clock, LoggedErrors errors, (string Name, string? Value)[] settings)
     {
         this.database = database;
+        this.isFirst = isFirst;
         this.app = app;
         this.errors = errors;
+        this.settings = settings;
         Clock = clock;
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
@@ -43,6 +47,13 @@ public sealed partial class World : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public Uri Address { get; }
+
+    /// <summary>What a process of its own takes to be another host on this database, at this time.</summary>
+    public (string Name, string? Value)[] HostSettings =>
+        [.. database.Settings.Select(setting => (setting.Key, setting.Value)), .. settings, ("Clock:Now", Clock.GetUtcNow().ToString("O"))];
+
+    /// <summary>Where its data are.</summary>
+    public string Folder => database.Folder;
 
     /// <summary>Set by a test that makes the host fail on purpose; otherwise a logged error fails the test.</summary>
     public bool ExpectsErrors { get; set; }
@@ -57,34 +68,11 @@ public sealed partial class World : IAsyncDisposable
         DatabaseKind kind, Action<IServiceCollection> replace, DateTimeOffset? now = null, Func<string, string>? reach = null, params (string Name, string? Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
-        var clock = new FakeTimeProvider(now ?? Begins);
-        var errors = new LoggedErrors();
-        var app = ClnHost.Build(
-            ["--environment", "Development"],
-            builder =>
-            {
-                builder.Configuration.AddInMemoryCollection(database.Settings);
-                if (reach is not null) builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Cln", reach(database.ConnectionString))]);
-                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Urls"] = "http://127.0.0.1:0",
-                    ["Jobs:Enabled"] = "false",
-                    ["Network:TrustedProxies"] = "127.0.0.1",
-                    ["Access:PasswordIterations"] = "1000",
-                });
-                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
-                builder.Logging.ClearProviders().AddProvider(errors);
-            },
-            services =>
-            {
-                services.AddSingleton<TimeProvider>(clock);
-                SqlServerToo.AddTo(services);
-                replace(services);
-            });
-        await app.PrepareAsync();
-        await app.StartAsync();
-        return new(database, app, clock, errors);
+        return await StartAsync(database, isFirst: true, new(now ?? Begins), replace, reach, settings);
     }
+
+    /// <summary>A second host on the same database, with the same settings and clock. It ends before this one.</summary>
+    public Task<World> AnotherHostAsync() => StartAsync(database, isFirst: false, Clock, _ => { }, reach: null, settings);
 
     /// <summary>Somebody who isn't signed in.</summary>
     public Api Anonymous() => new(http, bearer: null);
@@ -186,10 +174,41 @@ public sealed partial class World : IAsyncDisposable
         http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (isFirst) await database.DisposeAsync();
         Assert.True(violations.Count == 0, string.Join("\n", violations));
         findings.AssertNone();
         if (!ExpectsErrors) Assert.True(errors.All.Count == 0, string.Join("\n\n", errors.All));
+    }
+
+    private static async Task<World> StartAsync(
+        TestDatabase database, bool isFirst, FakeTimeProvider clock, Action<IServiceCollection> replace, Func<string, string>? reach, (string Name, string? Value)[] settings)
+    {
+        var errors = new LoggedErrors();
+        var app = ClnHost.Build(
+            ["--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(database.Settings);
+                if (reach is not null) builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Cln", reach(database.ConnectionString))]);
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Urls"] = "http://127.0.0.1:0",
+                    ["Jobs:Enabled"] = "false",
+                    ["Network:TrustedProxies"] = "127.0.0.1",
+                    ["Access:PasswordIterations"] = "1000",
+                });
+                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+                builder.Logging.ClearProviders().AddProvider(errors);
+            },
+            services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                SqlServerToo.AddTo(services);
+                replace(services);
+            });
+        await app.PrepareAsync();
+        await app.StartAsync();
+        return new(database, isFirst, app, clock, errors, settings);
     }
 
     private async Task<int> DispatchAsync()

@@ -13,6 +13,9 @@ public sealed class Caller
     /// <summary>The session that the call came with; null for API tokens and whoever hasn't signed in.</summary>
     public long? SessionId { get; set; }
 
+    /// <summary>The API token that the call came with; null for everybody else. What the call spends is counted for it.</summary>
+    public long? TokenId { get; set; }
+
     /// <summary>True for operators and the platform's own work: no tenant filter applies.</summary>
     public bool SeesEverything { get; private set; }
 
@@ -20,6 +23,9 @@ public sealed class Caller
 
     /// <summary>The address that the request came from, behind trusted proxies.</summary>
     public IPAddress? Address { get; set; }
+
+    /// <summary>Names the request in logs, traces and the audit log.</summary>
+    public string? RequestId { get; set; }
 
     /// <summary>Names the caller in idempotency records and audit rows: <c>user:7</c>, <c>token:3</c>, <c>anonymous</c>, <c>platform</c>.</summary>
     public string Principal { get; private set; } = "anonymous";
@@ -35,6 +41,8 @@ public sealed class Caller
     public void SignIn(string principal, long? userId, long? resellerId, IEnumerable<string> scopes)
     {
         Principal = principal;
+        SessionId = null;
+        TokenId = null;
         UserId = userId;
         ResellerId = resellerId;
         Scopes = scopes.ToHashSet(StringComparer.Ordinal);
@@ -47,10 +55,12 @@ public sealed class Caller
         Principal = other.Principal;
         UserId = other.UserId;
         SessionId = other.SessionId;
+        TokenId = other.TokenId;
         ResellerId = other.ResellerId;
         Scopes = other.Scopes;
         SeesEverything = other.SeesEverything;
         Address = other.Address;
+        RequestId = other.RequestId;
     }
 
     /// <summary>Makes this caller the platform itself: jobs, event handlers and start-up work.</summary>

@@ -3,10 +3,12 @@ using Cln.Data;
 using Cln.Events;
 using Cln.Graph;
 using Cln.Host.Access;
+using Cln.Host.Audit;
 using Cln.Host.Data;
 using Cln.Host.Demo;
 using Cln.Host.Events;
 using Cln.Host.Graph;
+using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Listings;
 using Cln.Host.Graph.Transport;
 using Cln.Host.Idempotency;
@@ -39,7 +41,7 @@ internal static class ClnHost
         builder.Services.AddData(builder.Configuration, builder.Environment, modules.Assemblies);
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddEvents(modules, builder.Configuration);
-        builder.Services.AddGraph(modules);
+        builder.Services.AddGraph(modules, builder.Configuration);
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
@@ -100,19 +102,29 @@ internal static class ClnHost
             .AddSingleton<EventDispatcher>()
             .AddHostedService(provider => provider.GetRequiredService<EventDispatcher>())
             .AddScoped<EventLog>()
+            .AddScoped<AuditLog>()
+            .AddScoped<IAudit>(provider => provider.GetRequiredService<AuditLog>())
+            .AddSingleton(AuditRetention.Read(configuration))
             .AddScoped<IUnitOfWork, UnitOfWork>()
             .AddSingleton(provider => new WriterGate(provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Sqlite));
     }
 
-    private static void AddGraph(this IServiceCollection services, Modules modules)
+    private static void AddGraph(this IServiceCollection services, Modules modules, IConfiguration configuration)
     {
         foreach (var type in modules.Types.Where(IsBatch)) services.AddScoped(type);
         services
             .AddScoped<MutationRunner>()
+            .AddScoped<ResellersById>()
             .AddScoped<IdempotentCall>()
             .AddSingleton<ISchema>(provider => SchemaBuilder.Build(provider, modules.Types))
             .AddSingleton<IGraphQLTextSerializer>(new GraphQLSerializer(new GraphQL.Execution.ErrorInfoProvider(options => options.ExposeCodes = false)))
             .AddSingleton<ErrorMask>()
+            .AddSingleton(GraphLimits.Read(configuration))
+            .AddSingleton<GraphDocuments>()
+            .AddSingleton<PointBuckets>()
+            .AddSingleton<Turns>()
+            .AddScoped<Spending>()
+            .AddSingleton<ToldErrors>()
             .AddSingleton<GraphExecutor>()
             .AddGraphTransports();
     }

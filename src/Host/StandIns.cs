@@ -9,7 +9,7 @@ internal static class StandIns
     public static void AddStandIns(this IServiceCollection services)
     {
         services.TryAddSingleton<ICatalogue, BuiltInTypes>();
-        services.TryAddSingleton<ICharging, NothingIsCharged>();
+        services.TryAddScoped<ICharging, NothingIsCharged>();
         services.TryAddSingleton<IPriceList, OneFreeTier>();
         services.TryAddSingleton<IPayments, NothingIsDue>();
         services.TryAddSingleton<IInvoicing, NoDocuments>();
@@ -21,10 +21,14 @@ internal static class StandIns
         public IReadOnlyList<LicenseType> Types => LicenseType.BuiltIn;
     }
 
-    /// <summary>Without Billing: everything is free.</summary>
-    private sealed class NothingIsCharged : ICharging
+    /// <summary>Without Billing: everything is free. Nobody remembers what ran before, so that an API token's licences are counted whole with each change.</summary>
+    private sealed class NothingIsCharged(ITokenLimits limits) : ICharging
     {
-        public Task<Money> SetAsync(Chargeable item, CancellationToken cancellation) => Task.FromResult(Money.Zero);
+        public async Task<Money> SetAsync(Chargeable item, CancellationToken cancellation)
+        {
+            if (item.Quantity > 0) await limits.TakeAsync(new(Money.Zero, item.PriceCode, item.Quantity), cancellation);
+            return Money.Zero;
+        }
 
         public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyDictionary<string, Money>>(LicenseType.BuiltIn.Select(type => type.Code).Append(Chargeable.BackupPer10Gb).ToDictionary(code => code, _ => Money.Zero, StringComparer.Ordinal));
@@ -41,7 +45,11 @@ internal static class StandIns
     /// <summary>Without Billing: no deposit is taken.</summary>
     private sealed class NothingIsDue : IPayments
     {
-        public Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation) => Task.FromResult(new DepositOutcome(Paid: true, DeclineReason: null));
+        public Task<StartedPaymentMethod> StartMethodAsync(long resellerId, string gateway, string returnUrl, string cancelUrl, CancellationToken cancellation) => throw new GatewayNotConfigured(gateway);
+
+        public Task<DepositOutcome> TakeDepositAsync(Deposit deposit, CancellationToken cancellation) => Task.FromResult(new DepositOutcome(Paid: true, DeclineReason: null, Tried: false));
+
+        public Task<DepositStanding> FindDepositAsync(long resellerId, CancellationToken cancellation) => Task.FromResult(new DepositStanding(MayArrive: false, PayerAction: null));
     }
 
     /// <summary>Without Invoices: money moves without documents.</summary>

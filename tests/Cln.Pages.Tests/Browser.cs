@@ -1,4 +1,3 @@
-using Cln.Host.Web;
 using Microsoft.Playwright;
 
 namespace Cln.Pages.Tests;
@@ -17,6 +16,9 @@ internal sealed class Browser : IAsyncDisposable
 
     public static string? Program =>
         new[] { Environment.GetEnvironmentVariable("CLN_TEST_BROWSER"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    /// <summary>Why there is no browser to test with; null when there is one.</summary>
+    public static string? WhyMissing => Program is null ? "There is no Chromium on this machine; CLN_TEST_BROWSER names one." : null;
 
     public static async Task<Browser> StartAsync()
     {
@@ -44,9 +46,12 @@ internal sealed class Browser : IAsyncDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute()
-    {
-        if (Browser.Program is null) Skip = "There is no Chromium on this machine; CLN_TEST_BROWSER names one.";
-        else if (!Directory.Exists(Ide.BuiltFolder)) Skip = "This build has no IDE: there was no npm on the machine.";
-    }
+    public BrowserFactAttribute() => Skip = Browser.WhyMissing;
+}
+
+/// <inheritdoc cref="BrowserFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute() => Skip = Browser.WhyMissing;
 }

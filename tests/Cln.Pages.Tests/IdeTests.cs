@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cln.Host.Web;
 using Cln.Tests.Transport;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -7,7 +8,7 @@ namespace Cln.Pages.Tests;
 
 public sealed class IdeTests
 {
-    [BrowserFact]
+    [IdeFact]
     public async Task A_person_runs_a_query_and_a_subscription_and_nothing_leaves_this_host()
     {
         await using var host = await ToyHost.StartAsync(limits => limits with { Clock = TimeProvider.System });
@@ -29,7 +30,7 @@ public sealed class IdeTests
         Assert.Equal([new Uri(host.Url).Authority], asked.Distinct());
     }
 
-    [BrowserFact]
+    [IdeFact]
     public async Task The_first_page_leads_to_it()
     {
         await using var host = await ToyHost.StartAsync(limits => limits with { Clock = TimeProvider.System });
@@ -62,4 +63,11 @@ public sealed class IdeTests
 
         await Expect(response).ToBeVisibleAsync();
     }
+}
+
+/// <summary>A test that needs a browser, and the IDE in this build.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class IdeFactAttribute : FactAttribute
+{
+    public IdeFactAttribute() => Skip = Browser.WhyMissing ?? (Directory.Exists(Ide.BuiltFolder) ? null : "This build has no IDE: there was no npm on the machine.");
 }

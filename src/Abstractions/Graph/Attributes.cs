@@ -40,6 +40,14 @@ public sealed class PayloadAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SavesInStepsAttribute : Attribute;
 
+/// <summary>This mutation leaves no entry in the audit log: nobody decides on it, and it happens all the time.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class UnauditedAttribute : Attribute;
+
+/// <summary>This mutation signs somebody in or moves money: a request has at most one field like it, so that guessing and spending take a request each.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OncePerRequestAttribute : Attribute;
+
 /// <summary>The name of the field, type, argument or enum value in the schema, where C#'s own doesn't serve.</summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class NameAttribute(string name) : Attribute

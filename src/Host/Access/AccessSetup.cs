@@ -30,6 +30,10 @@ internal static class AccessSetup
             .AddScoped<Me>()
             .AddScoped<PasswordLinks>()
             .AddScoped<ISocketSignIn, SocketSignIn>()
+            .AddScoped<Products>()
+            .AddScoped<ITokenLimits, TokenLimits>()
+            .AddSingleton<TokenUses>()
+            .AddHostedService(provider => provider.GetRequiredService<TokenUses>())
             .AddSingleton<Credentials>()
             .AddSingleton<Authentication>();
     }

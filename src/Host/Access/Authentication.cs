@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cln.Data;
 using Cln.Host.Events;
 using Cln.Host.Graph.Transport;
@@ -6,17 +7,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Host.Access;
 
 /// <summary>Turns the secret that a request brings into its <see cref="Caller"/>.</summary>
-internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses, TimeProvider time)
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var caller = context.RequestServices.GetRequiredService<Caller>();
         caller.Address = context.Connection.RemoteIpAddress;
-        if (Bearer(context.Request) is { } secret) await context.RequestServices.GetRequiredService<Authentication>().SignInAsync(context.RequestServices, secret, context.RequestAborted);
+        caller.RequestId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        try
+        {
+            if (Bearer(context.Request) is { } secret) await context.RequestServices.GetRequiredService<Authentication>().SignInAsync(context.RequestServices, secret, context.RequestAborted);
+        }
+        catch (TokenAddressNotAllowed refused)
+        {
+            await context.RequestServices.GetRequiredService<Answers>().WriteAsync(context, MediaTypes.AcceptedBy(context.Request), TransportError.Forbidden(refused));
+            return;
+        }
+
         await next(context);
     }
 
     /// <summary>True when the secret is a living session's or token's; the scope's caller is then whoever it belongs to.</summary>
+    /// <exception cref="TokenAddressNotAllowed">It is a token's, and the scope's caller is at an address from which that may not be used.</exception>
     public async Task<bool> SignInAsync(IServiceProvider services, string secret, CancellationToken cancellation)
     {
         await using var platform = scopes.CreatePlatformScope();
@@ -36,7 +48,15 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
         await using var scope = scopes.CreateAsyncScope();
         var now = scope.ServiceProvider.GetRequiredService<Caller>();
         now.Address = caller.Address;
-        await SignInAsync(scope.ServiceProvider, secret, context.RequestAborted);
+        try
+        {
+            await SignInAsync(scope.ServiceProvider, secret, context.RequestAborted);
+        }
+        catch (TokenAddressNotAllowed)
+        {
+            return false;
+        }
+
         return now.Principal == caller.Principal && now.Scopes.SetEquals(caller.Scopes);
     }
 
@@ -48,8 +68,8 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
                            where session.SecretHash == hash && session.ExpiresAt > now
                            select new { session.Id, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
         if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
-        caller.SessionId = found.Id;
         caller.SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
+        caller.SessionId = found.Id;
         return true;
     }
 
@@ -58,12 +78,21 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TimeProvider t
         var now = time.GetUtcNow();
         var found = await (from token in db.ApiTokens
                            join user in db.Users on token.UserId equals user.Id
-                           where token.SecretHash == hash && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
-                           select new { token.Id, token.ScopeList, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
+                           where (token.SecretHash == hash || (token.OldSecretHash == hash && token.OldSecretEndsAt > now)) && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
+                           select new { token.Id, token.ScopeList, token.AllowedList, token.LastUsedAt, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
         if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
+
+        if (!AllowedAddresses.Allow(found.AllowedList, caller.Address))
+        {
+            uses.Refused(found.Id, found.ResellerId, caller.Address);
+            throw new TokenAddressNotAllowed(caller.Address is { } address ? IpAddress.From(address).ToString() : "an unknown address");
+        }
+
+        uses.Used(found.Id, found.LastUsedAt, caller.Address);
 
         // A token never has more rights than its maker has now.
         caller.SignIn($"token:{found.Id}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, found.ScopeList.Split(' ').Intersect(RoleScopes.Of(found.Role), StringComparer.Ordinal));
+        caller.TokenId = found.Id;
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Cln.Data;
 
 namespace Cln.Host.Access;
@@ -35,6 +36,7 @@ internal static class Operators
                 var user = await accounts.NewAsync(resellerId: 0, login, email, Role.Operator, cancellation);
                 db.Users.Add(user);
                 await db.SaveChangesAsync(cancellation);
+                await platform.GetRequiredService<IAudit>().WriteAsync(resellerId: 0, "addOperator", $"{user.Login}, user:{user.Id}", cancellation);
                 return await finish(user, accounts);
             },
             cancellation);

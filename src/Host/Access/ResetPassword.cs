@@ -29,18 +29,23 @@ internal sealed record RequestPasswordResetInput(string Email);
 internal static class RequestPasswordReset
 {
     /// <summary>Mails a link to choose a new password, if somebody has this address. The answer is always true, so that it tells nobody who is a user.</summary>
-    [AllowAnonymous, SavesInSteps]
+    [AllowAnonymous, SavesInSteps, OncePerRequest]
     public static async Task<bool> RequestPasswordResetAsync(RequestPasswordResetInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var email = scope.ServiceProvider.GetRequiredService<UserManager<User>>().NormalizeEmail(input.Email);
         var links = scope.ServiceProvider.GetRequiredService<PasswordLinks>();
+        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
-                foreach (var user in await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation))
+                var known = await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation);
+                foreach (var user in known)
                     links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
+
+                // People of several accounts may have one address, and no account is told of another's people.
+                if (known is [var only]) audit.About(only.ResellerId, nameof(User), only.Id);
             },
             cancellation);
         return true;
@@ -58,22 +63,24 @@ internal sealed record ResetPasswordInput(string Token, string Password);
 internal static class ResetPassword
 {
     /// <summary>Sets the password that a mailed link lets its reader choose. All sessions of the user end.</summary>
-    [AllowAnonymous, SavesInSteps, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
+    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
     public static async Task<Viewer> ResetPasswordAsync(ResetPasswordInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
         var time = scope.ServiceProvider.GetRequiredService<TimeProvider>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, time.GetUtcNow(), cancellation), cancellation);
+        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, audit, time.GetUtcNow(), cancellation), cancellation);
     }
 
-    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, IAudit audit, DateTimeOffset now, CancellationToken cancellation)
     {
         var hash = Secret.Hash(input.Token);
         var reset = await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == hash && row.ExpiresAt > now, cancellation) ?? throw new ResetLinkInvalid();
         var user = await db.Users.SingleAsync(row => row.Id == reset.UserId, cancellation);
         await accounts.SetPasswordAsync(user, input.Password);
+        audit.About(user.ResellerId, nameof(User), user.Id);
         user.LockoutEnd = null;
         user.AccessFailedCount = 0;
 

@@ -10,6 +10,9 @@ internal static class Secret
     public const string SessionPrefix = "cln_session_";
     public const string TokenPrefix = "cln_token_";
 
+    /// <summary>So much of a token's secret as may be shown again, to recognise it by.</summary>
+    public static string Shown(string token) => token[..(TokenPrefix.Length + 4)];
+
     public static string New(string prefix) => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>SHA-256 is enough for secrets that nobody can guess.</summary>

@@ -13,13 +13,16 @@ namespace Cln.Host.Access;
 internal sealed record SignInInput(string Login, string Password, string? Code = null);
 
 /// <summary>The login, the password or both are wrong, or the user may not sign in at the moment: one answer for all of these.</summary>
-internal sealed class SignInRefused() : DomainError("SIGN_IN_REFUSED", "That login and password don't go together, or this user can't sign in now. After several failures wait five minutes.");
+internal sealed class SignInRefused() : DomainError(ItsCode, "That login and password don't go together, or this user can't sign in now. After several failures wait five minutes.")
+{
+    public const string ItsCode = "SIGN_IN_REFUSED";
+}
 
 [Extends<Mutation>]
 internal static class SignIn
 {
     /// <summary>Signs in with a login and a password. The answer has a session token, and sets it as a cookie too. An unknown login and a wrong password get the same answer.</summary>
-    [AllowAnonymous, SavesInSteps, Throws<SignInRefused>]
+    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<SignInRefused>]
     public static async Task<NewSession> SignInAsync(SignInInput input, Credentials credentials, SessionCookie cookie, Caller caller, CancellationToken cancellation)
     {
         var session = await credentials.SignInAsync(input.Login, input.Password, caller.Address?.ToString(), cancellation) ?? throw new SignInRefused();
@@ -39,13 +42,20 @@ internal sealed class Credentials(IServiceScopeFactory scopes, TimeProvider time
         await using var scope = scopes.CreatePlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
         return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
                 var user = await FindAsync(db, users, login, cancellation);
-                if (!await FitsAsync(users, user, password)) return null;
-                var reseller = await db.Resellers.FirstOrDefaultAsync(row => row.Id == user!.ResellerId, cancellation);
-                return reseller is { State: ResellerState.Active } || user!.Role == Role.Operator ? Open(db, user!, reseller, address) : null;
+                if (user is not null) audit.About(user.ResellerId, nameof(User), user.Id);
+                if (await FitsAsync(users, user, password))
+                {
+                    var reseller = await db.Resellers.FirstOrDefaultAsync(row => row.Id == user!.ResellerId, cancellation);
+                    if (reseller is { State: ResellerState.Active } || user!.Role == Role.Operator) return Open(db, user!, reseller, address);
+                }
+
+                audit.Refuse(SignInRefused.ItsCode);
+                return null;
             },
             cancellation);
     }

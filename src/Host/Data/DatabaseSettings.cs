@@ -62,8 +62,12 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
         return connection.ConnectionString;
     }
 
-    private static string SqlServer(string? text) =>
-        Parse<SqlConnectionStringBuilder>(text, "a connection string of SQL Server, such as \"Server=localhost;Database=cln;Integrated Security=true\"").ConnectionString;
+    private static string SqlServer(string? text)
+    {
+        var connection = Parse<SqlConnectionStringBuilder>(text, "a connection string of SQL Server, such as \"Server=localhost;Database=cln;Integrated Security=true\"");
+        if (!connection.ShouldSerialize("Command Timeout")) connection.CommandTimeout = 5;
+        return connection.ConnectionString;
+    }
 
     /// <summary>The value isn't repeated in the message, as it may hold a password.</summary>
     private static T Parse<T>(string? text, string takes)

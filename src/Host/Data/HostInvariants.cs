@@ -7,6 +7,11 @@ internal sealed class HostInvariants : IInvariants
 {
     public IReadOnlyList<Invariant> All { get; } =
     [
+        new("A1", "An entry of the audit log says who, what and how it ended: with a code when it was refused, and only then",
+            """
+            SELECT a.id FROM audit_log a WHERE (a.outcome = 'Refused' AND a.code IS NULL) OR (a.outcome <> 'Refused' AND a.code IS NOT NULL)
+            OR a.action = '' OR (a.actor = 'Platform' AND a.principal <> 'platform') OR (a.actor IN ('User', 'Operator') AND a.principal NOT LIKE 'user:%') OR (a.actor = 'Token' AND a.principal NOT LIKE 'token:%')
+            """),
         new("I21", "No event waits for its handler, and no mail for being sent, five minutes longer than it should, and none was given to a handler in vain",
             """
             SELECT d.id FROM events_deliveries d WHERE d.done_at IS NULL AND (d.next_attempt_at IS NULL OR d.next_attempt_at < :now - 300000)

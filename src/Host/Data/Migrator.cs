@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Data;
+using FluentMigrator.Infrastructure;
 using FluentMigrator.Runner;
 using FluentMigrator.Runner.Initialization;
 using Microsoft.Data.Sqlite;
@@ -17,8 +18,15 @@ internal sealed class Migrator(DatabaseSettings settings, Mappings mappings, Dat
         await using var turn = await MigrationTurn.TakeAsync(settings, cancellation);
         await using var services = Runner(settings.Kind, ConnectionString(), mappings.Assemblies, logs);
         await using var scope = services.CreateAsyncScope();
-        RefuseNewerDatabase(scope.ServiceProvider);
-        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
+        var known = scope.ServiceProvider.GetRequiredService<IMigrationInformationLoader>().LoadMigrations();
+        var applied = Applied.In(scope.ServiceProvider).ToList();
+        RefuseNewerDatabase(known, applied);
+        var runner = scope.ServiceProvider.GetRequiredService<IMigrationRunner>();
+        foreach (var number in known.Keys.Except(applied.Select(migration => migration.Number)))
+        {
+            runner.MigrateUp(number);
+            CrashPoint.Hit("C23");
+        }
     }
 
     /// <summary>FluentMigrator, set up for a database; it has a container of its own, which lives as long as the work.</summary>
@@ -53,13 +61,12 @@ internal sealed class Migrator(DatabaseSettings settings, Mappings mappings, Dat
     };
 
     /// <summary>A migration of an assembly that is loaded, but not in it, comes from a later version. Those of modules that are off now, and of plug-ins that were removed, are no concern.</summary>
-    private void RefuseNewerDatabase(IServiceProvider services)
+    private void RefuseNewerDatabase(SortedList<long, IMigrationInfo> known, IEnumerable<Applied> applied)
     {
-        var known = services.GetRequiredService<IMigrationInformationLoader>().LoadMigrations();
         var loaded = mappings.Assemblies.Select(assembly => assembly.GetName().Name).ToHashSet(StringComparer.Ordinal);
-        var newer = Applied.In(services)
-            .Where(applied => !known.ContainsKey(applied.Number) && loaded.Contains(applied.Assembly))
-            .Select(applied => $"{applied.Number} {applied.Name}")
+        var newer = applied
+            .Where(migration => !known.ContainsKey(migration.Number) && loaded.Contains(migration.Assembly))
+            .Select(migration => $"{migration.Number} {migration.Name}")
             .ToList();
         if (newer.Count > 0)
             throw new DatabaseRefused($"The database is newer than this build, which doesn't know its migrations {string.Join(", ", newer)}. Start a build that has them.");

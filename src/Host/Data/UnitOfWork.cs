@@ -1,12 +1,13 @@
 using Cln.Data;
+using Cln.Host.Audit;
 using Cln.Host.Events;
 using Cln.Host.Idempotency;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Data;
 
-/// <summary>The one way to a commit: work, save, write the told events, commit, wake who listens. What the database asks to be done again is done again from the start.</summary>
-internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate, ILogger<UnitOfWork> logger) : IUnitOfWork
+/// <summary>The one way to a commit: work, save, write the told events and the audit log's entry, commit, wake who listens. What the database asks to be done again is done again from the start.</summary>
+internal sealed class UnitOfWork(ClnDbContext db, EventLog log, AuditLog audit, WriterGate gate, ILogger<UnitOfWork> logger) : IUnitOfWork
 {
     private const int Tries = 5;
 
@@ -47,10 +48,12 @@ internal sealed class UnitOfWork(ClnDbContext db, EventLog log, WriterGate gate,
             var result = await work();
             await db.SaveChangesAsync(cancellation);
             var touched = await log.WriteAsync(db.TakeTold(), cancellation);
+            var deed = await audit.WriteDueAsync(result, cancellation);
 
             // From here on the caller's hanging up must not make an effect that nobody acknowledges.
             await transaction.CommitAsync(CancellationToken.None);
             open.Dispose();
+            deed?.Written();
             CrashPoint.Hit("C9");
             log.Announce(touched);
             return result;

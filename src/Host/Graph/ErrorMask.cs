@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Validation;
-using GraphQLParser.Exceptions;
 
 namespace Cln.Host.Graph;
 
@@ -13,7 +12,6 @@ internal sealed class ErrorMask(ILogger<ErrorMask> logger)
         context.Exception = context.OriginalException switch
         {
             DomainError mistake => new ExecutionError(mistake.Message) { Code = mistake.Code },
-            GraphQLMaxDepthExceededException => new ExecutionError("The document is nested too deeply.") { Code = "MAX_DEPTH_EXCEEDED" },
             OperationCanceledException => new ExecutionError("The request was given up before it was answered.") { Code = "CANCELED" },
             var ours => Covered(ours),
         };

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Graph.Limits;
 using Cln.Host.Idempotency;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -12,7 +13,7 @@ namespace Cln.Host.Graph;
 internal sealed record Payload(object? Result, IReadOnlyList<DomainError>? Errors);
 
 /// <summary>A mutation as the engine runs it.</summary>
-internal sealed record MutationInfo(string Name, bool SavesInSteps, IReadOnlySet<Type> Errors, Type ResultType, PropertyInfo? IdempotencyKey);
+internal sealed record MutationInfo(string Name, bool SavesInSteps, bool IsAudited, IReadOnlySet<Type> Errors, Type ResultType, PropertyInfo? IdempotencyKey);
 
 /// <summary>
 /// The mutation convention: one argument <c>input</c>; a payload with the result and <c>errors</c>, a union of what the mutation throws.
@@ -24,7 +25,7 @@ internal sealed class MutationTypes(OutputTypes outputs)
         var input = InputOf(method);
         var shape = Shape.Of(method.ReturnParameter);
         var info = new MutationInfo(
-            Names.Field(method), method.GetCustomAttribute<SavesInStepsAttribute>() is not null, Errors(method, input), shape.Type,
+            Names.Field(method), method.GetCustomAttribute<SavesInStepsAttribute>() is not null, method.GetCustomAttribute<UnauditedAttribute>() is null, Errors(method, input), shape.Type,
             input?.ParameterType.GetProperties().FirstOrDefault(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(IdempotencyKey)));
 
         // A mutation that fails for a reason that nobody foresaw must not erase the answers of its neighbours, so the payload may be null.
@@ -118,13 +119,13 @@ internal sealed class MutationTypes(OutputTypes outputs)
         var union = new UnionGraphType { Name = $"{mutation}Error", Description = $"The mistakes that `{Names.Camel(mutation)}` tells its caller of." };
         foreach (var error in errors.OrderBy(error => error.Name, StringComparer.Ordinal)) union.AddPossibleType(outputs.Object(error));
         union.ResolveType = item => outputs.Object(item is ReplayedError replayed ? replayed.Type : item.GetType());
-        return new()
+        return new FieldType
         {
             Name = "errors",
             Description = "What was wrong; null when it worked.",
             ResolvedType = new ListGraphType(new NonNullGraphType(union)),
             Resolver = new FuncFieldResolver<object?>(context => ((Payload)context.Source!).Errors),
-        };
+        }.WithRows();
     }
 
     private static string ResultName(Shape result) =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Cln.Data;
 using Cln.Graph;
+using Cln.Host.Graph.Limits;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -33,7 +34,7 @@ internal sealed class NodeFields(OutputTypes outputs, TypeMap map)
             ResolvedType = new NonNullGraphType(new ListGraphType(outputs.Node)),
             Arguments = [new QueryArgument(new NonNullGraphType(new ListGraphType(new NonNullGraphType(map.Id)))) { Name = "ids" }],
             Resolver = new FuncFieldResolver<object?>(async context => await FindAllAsync(context)),
-        }.ForSignedIn());
+        }.ForSignedIn().WithRows("ids"));
     }
 
     private static async Task<object?[]> FindAllAsync(IResolveFieldContext context)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Graph.Limits;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 
@@ -40,7 +41,7 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         var field = new FieldType { Name = Names.Field(method), Description = Documentation.Of(method), ResolvedType = type };
         var run = Resolvers.Of(method, Arguments.Bind(method, parent, field));
         field.Resolver = new FuncFieldResolver<object?>(run);
-        return field.WithRights(method);
+        return field.WithRights(method).WithLimits(method);
     }
 
     public ObjectGraphType Object(Type type)

@@ -18,11 +18,10 @@ internal sealed class IdempotentCall(ClnDbContext db, IUnitOfWork unit, Caller c
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
 
     /// <summary>When the first call was made whose outcome the latest one has got; null when that was the first itself.</summary>
-    public DateTimeOffset? FirstSeenAt { get; private set; }
+    public DateTimeOffset? FirstSeenAt { get; set; }
 
     public async Task<object?> RunAsync(MutationInfo mutation, object input, IdempotencyKey key, Func<Task<object?>> resolve, CancellationToken cancellation)
     {
-        FirstSeenAt = null;
         CrashPoint.Hit("C0");
         var mine = New(mutation, input, key);
         if (await FindAsync(mine, cancellation) is { } earlier) return await AfterAsync(earlier, mine, mutation, resolve, cancellation);

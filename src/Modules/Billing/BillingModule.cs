@@ -65,7 +65,6 @@ public sealed class BillingModule : IModule
             .AddScoped<Convergence>()
             .AddScoped<RefundRows>()
             .AddScoped<Refunding>()
-            .AddScoped<OperatorLog>()
             .AddScoped<Resolutions>()
             .AddScoped<TopUps>()
             .AddScoped<DepositRows>()

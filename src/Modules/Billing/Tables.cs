@@ -29,8 +29,6 @@ internal static class Tables
 
         internal DbSet<Dispute> Disputes => db.Set<Dispute>();
 
-        internal DbSet<OperatorAction> OperatorActions => db.Set<OperatorAction>();
-
         internal DbSet<PaymentMethod> PaymentMethods => db.Set<PaymentMethod>();
 
         internal DbSet<Autopayment> Autopayments => db.Set<Autopayment>();

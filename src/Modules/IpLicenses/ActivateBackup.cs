@@ -23,6 +23,8 @@ internal static class ActivateBackup
     [Throws<InvalidBackupSize>]
     [Throws<UnknownDataCenter>]
     [Throws<InsufficientFunds>]
+    [Throws<TokenLimitExceeded>]
+    [Throws<TokenProductNotAllowed>]
     public static async Task<Backup> ActivateBackupAsync(
         ActivateBackupInput input, ClnDbContext db, ICatalogue catalogue, ICharging charging, TimeProvider clock, CancellationToken cancellation)
     {

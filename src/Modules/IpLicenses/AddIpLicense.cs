@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Cln.Graph;
 
 namespace Cln.IpLicenses;
@@ -21,6 +22,8 @@ internal static class AddIpLicense
     [Throws<UnknownLicenseType>]
     [Throws<NotForSale>]
     [Throws<InsufficientFunds>]
+    [Throws<TokenLimitExceeded>]
+    [Throws<TokenProductNotAllowed>]
     public static async Task<IpLicense> AddIpLicenseAsync(AddIpLicenseInput input, Licensing licensing, CancellationToken cancellation)
     {
         var result = (await licensing.AddAsync([new(input.Ip, input.Type)], cancellation))[0];

@@ -27,6 +27,8 @@ internal static class ConvertIpLicense
     [Throws<UnknownLicenseType>]
     [Throws<NotForSale>]
     [Throws<InsufficientFunds>]
+    [Throws<TokenLimitExceeded>]
+    [Throws<TokenProductNotAllowed>]
     public static async Task<IpLicense> ConvertIpLicenseAsync(ConvertIpLicenseInput input, ClnDbContext db, ICatalogue catalogue, ICharging charging, CancellationToken cancellation)
     {
         var to = catalogue.Require(input.Type);

@@ -47,6 +47,7 @@ internal sealed class Licensing(ClnDbContext db, Caller caller, ICatalogue catal
 
         var license = new IpLicense(resellerId, wanted.Ip, type, clock.GetUtcNow());
         await charging.SetAsync(license.Charge(type, 1), cancellation);
+        CrashPoint.Hit("C22");
         if (servers.GetValueOrDefault(wanted.Ip) is { } server) license.Show(server);
         db.IpLicenses.Add(license);
         db.Tell(() => new IpLicenseAdded(resellerId, license.Id, license.Ip, license.TypeCode));

@@ -19,6 +19,8 @@ internal static class ResizeBackup
     [Throws<NotFound>]
     [Throws<InvalidBackupSize>]
     [Throws<InsufficientFunds>]
+    [Throws<TokenLimitExceeded>]
+    [Throws<TokenProductNotAllowed>]
     public static async Task<Backup> ResizeBackupAsync(ResizeBackupInput input, ClnDbContext db, ICharging charging, CancellationToken cancellation)
     {
         var backup = await db.Backups.SingleOrDefaultAsync(candidate => candidate.Id == input.Id.Value, cancellation) ?? throw new NotFound("backup");

@@ -4,12 +4,12 @@ namespace Cln.Registration;
 internal sealed record Payer(string FirstName, string LastName, string Company, string Country, string Email)
 {
     /// <exception cref="InvalidInput">A detail isn't acceptable.</exception>
-    public static Payer From(SubmitRegistrationPaymentInput input) => new(
-        Details.Line("firstName", input.FirstName, Details.LongestName),
-        Details.Line("lastName", input.LastName, Details.LongestName),
-        Details.Line("company", input.Company, Details.LongestCompany),
-        Details.Country("country", input.Country),
-        Details.Email("email", input.Email));
+    public static Payer Checked(string firstName, string lastName, string company, string country, string email) => new(
+        Details.Line("firstName", firstName, Details.LongestName),
+        Details.Line("lastName", lastName, Details.LongestName),
+        Details.Line("company", company, Details.LongestCompany),
+        Details.Country("country", country),
+        Details.Email("email", email));
 
     public Reseller NewReseller(string tierCode, DateTimeOffset now) => new()
     {
@@ -23,8 +23,9 @@ internal sealed record Payer(string FirstName, string LastName, string Company, 
         CreatedAt = now,
     };
 
-    public void WriteTo(Reseller reseller)
+    public void WriteTo(Reseller reseller, string tierCode)
     {
+        reseller.TierCode = tierCode;
         reseller.Name = Company;
         reseller.BillingEmail = Email;
         reseller.FirstName = FirstName;

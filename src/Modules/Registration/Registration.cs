@@ -44,11 +44,11 @@ internal sealed class Registration
 
     [Hidden] public IpAddress? AgreementAcceptedFrom { get; private set; }
 
-    /// <summary>The account that the deposit is paid to; made when the first payment is submitted.</summary>
+    /// <summary>The account that the deposit is paid to; made when a card or wallet is begun to be kept, or with the first payment.</summary>
     [Hidden] public long? ResellerId { get; private set; }
 
-    /// <summary>True from the moment a payment is submitted until it is known to be declined: money may be on its way.</summary>
-    [Hidden] public bool PaymentInDoubt { get; private set; }
+    /// <summary>The payer's name for the latest payment that was submitted; null before the first.</summary>
+    [Hidden] public string? PaymentKey { get; private set; }
 
     /// <summary>When the activation link was followed.</summary>
     [Hidden] public DateTimeOffset? ConfirmedAt { get; private set; }
@@ -81,7 +81,7 @@ internal sealed class Registration
     internal void Choose(Tier tier)
     {
         Require(RegistrationStep.ChooseDeposit, RegistrationStep.Agreement, RegistrationStep.Payment);
-        if (ResellerId is not null) throw new TierIsFixed(TierName);
+        if (PaymentKey is not null) throw new TierIsFixed(TierName);
         Take(tier);
         Step = AgreementVersion is null ? RegistrationStep.Agreement : RegistrationStep.Payment;
     }
@@ -99,16 +99,16 @@ internal sealed class Registration
     /// <summary>The tier isn't offered any more as it was chosen: the choice is due again.</summary>
     internal void ChooseAgain() => Step = RegistrationStep.ChooseDeposit;
 
-    internal void SubmitPayment(long resellerId, string company, string email)
+    /// <summary>Keeps who is about to pay, and for which account.</summary>
+    internal void Know(long resellerId, string company, string email)
     {
         Require(RegistrationStep.Payment);
         ResellerId = resellerId;
         Company = company;
         Email = email;
-        PaymentInDoubt = true;
     }
 
-    internal void Decline() => PaymentInDoubt = false;
+    internal void SubmitPayment(string key) => PaymentKey = key;
 
     internal void DepositArrived() => Step = RegistrationStep.Account;
 
@@ -170,6 +170,7 @@ internal sealed class RegistrationMapping : IEntityTypeConfiguration<Registratio
         registration.Ignore(row => row.Tier);
         registration.Property(row => row.TierCode).HasMaxLength(32);
         registration.Property(row => row.TierName).HasMaxLength(100);
+        registration.Property(row => row.PaymentKey).HasMaxLength(128);
         registration.Property(row => row.Email).HasMaxLength(EmailAddress.MaxLength);
         registration.Property(row => row.Company).HasMaxLength(Details.LongestCompany);
         registration.HasOne<Reseller>().WithMany().HasForeignKey(row => row.ResellerId);

@@ -13,6 +13,7 @@ public sealed class RegistrationModule : IModule
     {
         services.AddSingleton(RegistrationSettings.From(configuration));
         services.AddScoped<RegistrationsByToken>();
+        services.AddScoped<PaymentTries>();
         services.AddScoped<DepositPayment>();
         services.AddScoped<Letters>();
         services.AddSingleton<IInvariants, RegistrationInvariants>();

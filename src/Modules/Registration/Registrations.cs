@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Cln.Graph;
 
 namespace Cln.Registration;
@@ -10,4 +11,15 @@ internal static class Registrations
     [AllowAnonymous]
     public static Task<Registration?> RegistrationAsync(string token, RegistrationsByToken registrations, CancellationToken cancellation) =>
         registrations.FindAsync(token, cancellation);
+}
+
+[Extends<Registration>]
+internal static class PayerActionOfRegistration
+{
+    /// <summary>
+    /// What the payer has to do before the submitted deposit is taken, such as confirming it to their bank (3-D Secure); null when nothing, or nothing
+    /// any more. When it is done the registration goes on by itself within minutes, and at once when `submitRegistrationPayment` is sent again.
+    /// </summary>
+    public static async Task<PayerAction?> PayerActionAsync(Registration registration, IPayments payments, CancellationToken cancellation) =>
+        registration is { Step: RegistrationStep.Payment, PaymentKey: not null, ResellerId: { } resellerId } ? (await payments.FindDepositAsync(resellerId, cancellation)).PayerAction : null;
 }

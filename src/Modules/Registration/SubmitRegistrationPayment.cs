@@ -13,7 +13,7 @@ namespace Cln.Registration;
 /// <param name="Email">Where mail goes: the link to go on with this registration, and later the activation link.</param>
 /// <param name="Autopayment">How the balance is to be kept up from then on.</param>
 /// <param name="PaymentMethod">What is charged; it becomes the account's current payment method.</param>
-/// <param name="IdempotencyKey">Names this attempt. After a decline, use a new key.</param>
+/// <param name="IdempotencyKey">Names this attempt. Send the same key to ask how it stands; after a decline, or with another payment method, use a new one.</param>
 internal sealed record SubmitRegistrationPaymentInput(
     string Token, string FirstName, string LastName, string Company, string Country, string Email,
     RegistrationAutopaymentInput Autopayment, RegistrationPaymentMethodInput PaymentMethod, IdempotencyKey IdempotencyKey);
@@ -25,7 +25,7 @@ internal sealed record RegistrationAutopaymentInput(AutopaymentType Type, Money?
 
 /// <summary>A card or wallet, as the gateway has it.</summary>
 /// <param name="Gateway">The gateway's code: "sandbox", "stripe", "paypal".</param>
-/// <param name="Token">The gateway's token of the card or wallet; never a card number.</param>
+/// <param name="Token">The `id` that startRegistrationPaymentMethod answered, once its payer is done; never a card number. The sandbox takes Stripe's test tokens, such as "pm_card_visa".</param>
 internal sealed record RegistrationPaymentMethodInput(string Gateway, string Token);
 
 /// <summary>The chosen tier isn't offered any more as it was chosen: choose again. Nothing was charged.</summary>
@@ -37,16 +37,19 @@ internal static class SubmitRegistrationPayment
 {
     /// <summary>
     /// Charges the tier's whole deposit. It is charged once, however often this is sent; sent again later, it changes nothing and shows where the
-    /// registration stands. The step tells how it went: ACCOUNT when the money has arrived, PAYMENT while the gateway is still at it; then send
-    /// the same again, or wait for the mail that tells of the arrival. A link to go on with is mailed at once.
+    /// registration stands. The step tells how it went: ACCOUNT when the money has arrived, PAYMENT while the gateway is still at it, or waits for
+    /// the payer: then `payerAction` says what to do. Send the same again, or wait for the mail that tells of the arrival. A new idempotency key
+    /// calls a payment off that waits for its payer. At most 5 attempts an hour may fail for a registration, and 10 from one address. A link to go
+    /// on with is mailed at once.
     /// </summary>
-    [AllowAnonymous]
+    [AllowAnonymous, OncePerRequest]
     [SavesInSteps]
     [Throws<UnknownRegistration>]
     [Throws<OutOfStep>]
     [Throws<RegistrationClosed>]
     [Throws<InvalidInput>]
     [Throws<TierChanged>]
+    [Throws<TooManyTries>]
     [Throws<PaymentDeclined>]
     [Throws<GatewayNotConfigured>]
     [Throws<GatewayUnavailable>]
@@ -54,9 +57,9 @@ internal static class SubmitRegistrationPayment
     public static async Task<Registration> SubmitRegistrationPaymentAsync(
         SubmitRegistrationPaymentInput input, DepositPayment payment, IPayments payments, IUnitOfWork unit, CancellationToken cancellation)
     {
-        var payer = Payer.From(input);
+        var payer = Payer.Checked(input.FirstName, input.LastName, input.Company, input.Country, input.Email);
         var method = Checked(input.PaymentMethod);
-        var registration = await unit.CommitAsync(() => payment.PrepareAsync(input.Token, payer, cancellation), cancellation);
+        var (registration, isCounted) = await unit.CommitAsync(() => payment.PrepareAsync(input.Token, payer, input.IdempotencyKey.ToString(), cancellation), cancellation);
         if (registration.Step > RegistrationStep.Payment) return registration;
         if (registration.Step == RegistrationStep.ChooseDeposit) throw new TierChanged(registration.TierName);
 
@@ -67,11 +70,11 @@ internal static class SubmitRegistrationPayment
         }
         catch (DomainError)
         {
-            await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
+            await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, isCounted, outcome, cancellation), cancellation);
             throw;
         }
 
-        registration = await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, outcome, cancellation), cancellation);
+        registration = await unit.CommitAsync(() => payment.ConcludeAsync(input.Token, isCounted, outcome, cancellation), cancellation);
         return registration.Step == RegistrationStep.Payment && outcome.DeclineReason is { } reason ? throw new PaymentDeclined(reason) : registration;
     }
 

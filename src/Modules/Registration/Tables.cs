@@ -11,6 +11,8 @@ internal static class Tables
 
         internal DbSet<RegistrationToken> RegistrationTokens => db.Set<RegistrationToken>();
 
+        internal DbSet<PaymentTryCount> PaymentTries => db.Set<PaymentTryCount>();
+
         internal DbSet<Agreement> Agreements => db.Set<Agreement>();
     }
 }

@@ -21,7 +21,7 @@ internal static class CheckIn
     /// Tells that a registered server is up, and asks whether it may go on. A refusal is an answer, not an error. A server whose licence was
     /// removed and added again goes on with the secret that it has.
     /// </summary>
-    [AllowAnonymous]
+    [AllowAnonymous, Unaudited]
     [Throws<AddressUnknown>]
     [Throws<SignedInElsewhere>]
     [Throws<InvalidInput>]

@@ -23,7 +23,7 @@ internal static class UpdateServerAccount
     /// whole days after today. While the account is suspended nothing is charged: the limit of then is, when it is restored.
     /// </summary>
     [Scope(Scopes.ServersWrite)]
-    [Throws<NotFound>, Throws<InvalidInput>, Throws<LimitBelowUse>, Throws<InsufficientFunds>]
+    [Throws<NotFound>, Throws<InvalidInput>, Throws<LimitBelowUse>, Throws<InsufficientFunds>, Throws<TokenLimitExceeded>, Throws<TokenProductNotAllowed>]
     public static async Task<ServerAccount> UpdateServerAccountAsync(UpdateServerAccountInput input, ClnDbContext db, ICharging charging, CancellationToken cancellation)
     {
         var account = await db.HoldAccountAsync(input.Id.Value, cancellation);

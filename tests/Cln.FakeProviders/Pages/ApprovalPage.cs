@@ -7,6 +7,9 @@ namespace Cln.FakeProviders.Pages;
 /// <summary>PayPal's pages: <c>/checkoutnow?token=…</c>, where a payer approves an order, and <c>/agreements/approve?approval_session_id=…</c>, where he lets us keep his wallet.</summary>
 internal static class ApprovalPage
 {
+    private const string Name = "PayPal";
+    private const string Over = "There is nothing to be approved here, or it is over.";
+
     private static readonly PayPalPayer Buyer = new("QYR5Z8XDVJNXQ", "buyer@example.com", "Bo", "Buyer");
 
     public static void Map(WebApplication app)
@@ -21,8 +24,16 @@ internal static class ApprovalPage
     {
         var call = new PayPalCall(page, null, http.Request.Query[name].ToString(), clock.GetUtcNow(), endpoint.PublicUrl(http));
         Ripening.Ripen(page, call.Now, call.PublicUrl);
-        if (PayPalOrders.Find(call, call.Id) is { Status: not ("COMPLETED" or "VOIDED") } order) return Form(http.Request.Path, call.Id, $"Pay {order.Amount.Value} {order.Amount.Currency}", order.Description);
-        return PayPalVault.FindSetup(call, call.Id) is { Status: not "VAULTED" } ? Form(http.Request.Path, call.Id, "Agree and continue", "The merchant may charge this wallet when you are away.") : Html.Gone("There is nothing to be approved here, or it is over.");
+        if (PayPalOrders.Find(call, call.Id) is { Status: not ("COMPLETED" or "VOIDED") } order)
+        {
+            var amount = $"{order.Amount.Value} {order.Amount.Currency}";
+            var error = order.Mood == WalletMood.Declines ? "The bank of the wallet that you chose declines this payment. Choose another one." : null;
+            return Form(http.Request.Path, call.Id, "Approve a payment", $"Pay {amount}", error, ("Shop", Html.Shop(order.ReturnUrl)), ("For", order.Description), ("Amount", amount));
+        }
+
+        return PayPalVault.FindSetup(call, call.Id) is { Status: not "VAULTED" } setup
+            ? Form(http.Request.Path, call.Id, "Let a shop charge your wallet", "Agree and continue", error: null, ("Shop", Html.Shop(setup.ReturnUrl)), ("For", "later payments, also when you are away"), ("Amount", "nothing today"))
+            : Html.Gone(Over, Name);
     });
 
     private static async Task<IResult> AnswerAsync(HttpContext http, Books books, FakeClock clock, PayPalEndpoint endpoint)
@@ -33,7 +44,7 @@ internal static class ApprovalPage
         {
             var call = new PayPalCall(page, null, form["token"].ToString(), clock.GetUtcNow(), endpoint.PublicUrl(http));
             var url = form["choice"] == "cancel" ? Cancel(call) : Approve(call, mood);
-            return url is null ? Html.Gone("There is nothing to be approved here, or it is over.") : Html.IsWeb(url) ? Results.Redirect(url) : Html.Page("Done", "<p>You may close this page.</p>");
+            return url is null ? Html.Gone(Over, Name) : Html.IsWeb(url) ? Results.Redirect(url) : Html.Done("Done", "Your answer is kept.", Name);
         });
     }
 
@@ -49,20 +60,17 @@ internal static class ApprovalPage
         return PayPalVault.FindSetup(call, call.Id) is { } setup ? Html.With(setup.CancelUrl ?? "", ("approval_token_id", setup.Id), ("approval_session_id", setup.Id)) : null;
     }
 
-    private static IResult Form(string path, string token, string button, string? about) => Html.Page(
-        "PayPal, played",
+    private static IResult Form(string path, string token, string title, string button, string? error, params (string Name, string? Value)[] facts) => Html.Page(
+        title,
         $"""
-        <p>{Html.Text(about)}</p>
+        {Html.Error(error)}
+        {Html.Facts(facts)}
         <form method="post" action="{Html.Text(path)}">
           <input type="hidden" name="token" value="{Html.Text(token)}">
-          <label for="wallet">Wallet of Bo Buyer</label>
-          <select id="wallet" name="wallet">
-            <option value="pays">with money in it</option>
-            <option value="declines">whose bank declines</option>
-            <option value="waits">that pays by eCheck, in three days</option>
-          </select>
+          {Html.Choice("Wallet of Bo Buyer", "wallet", chosen: null, ("pays", "with money in it"), ("declines", "whose bank declines"), ("waits", "that pays by eCheck, in three days"))}
           <button name="choice" value="approve">{Html.Text(button)}</button>
           <button name="choice" value="cancel" class="other">Cancel and return</button>
         </form>
-        """);
+        """,
+        Name, failed: error is not null);
 }

@@ -1,3 +1,4 @@
+using Cln.FakeProviders.Hooks;
 using Cln.FakeProviders.Keeping;
 using Cln.FakeProviders.Stripe;
 
@@ -6,12 +7,15 @@ namespace Cln.FakeProviders.Pages;
 /// <summary><c>/3ds/{id}?client_secret=…</c>: the page of the bank, where a card's holder confirms that it's him.</summary>
 internal static class ThreeDSecurePage
 {
+    private const string Bank = "The card's bank";
+    private const string Over = "There is nothing to be confirmed here, or it is over.";
+
     public static void Map(WebApplication app)
     {
         app.MapGet("/3ds/{id}", async (string id, HttpRequest request, Books books) =>
         {
             var secret = request.Query["client_secret"].ToString();
-            return await books.DoAsync(page => Waits(page, id, secret)) ? Form(id, secret) : Html.Gone("There is nothing to be confirmed here, or it is over.");
+            return await books.DoAsync(page => StripeAsk.Of(page, secret) is { Waits: true } ask && ask.Id == id ? Form(ask) : Html.Gone(Over, Bank));
         });
         app.MapPost("/3ds/{id}", AnswerAsync).DisableAntiforgery();
     }
@@ -30,26 +34,26 @@ internal static class ThreeDSecurePage
         var passed = form["choice"] == "complete";
         return await books.DoAsync<IResult>(page =>
         {
-            if (!Waits(page, id, secret)) return Html.Gone("There is nothing to be confirmed here, or it is over.");
+            if (StripeAsk.Of(page, secret) is not { Waits: true } ask || ask.Id != id) return Html.Gone(Over, Bank);
             var call = new StripeCall(page, new([]), id, clock.GetUtcNow(), endpoint.PublicUrl(http));
-            var (status, back) = page.Find<StripeSetup>(id) is not null
+            var (status, back) = ask.IsSetup
                 ? StripeSetups.Authenticate(call, passed) is var setup ? (setup.Status, setup.ReturnUrl) : default
                 : StripeCharges.Authenticate(call, passed) is var payment ? (payment.Status, payment.ReturnUrl) : default;
-            return Html.IsWeb(back) ? Results.Redirect(Back(back!, secret, status)) : Html.Page(passed ? "Confirmed" : "Not confirmed", "<p>You may close this page.</p>");
+            if (Html.IsWeb(back)) return Results.Redirect(Back(back!, secret, status));
+            return passed ? Html.Done("Confirmed", "Your bank knows that it was you.", Bank) : Html.Done("Not confirmed", "Nothing was charged. Another card can be tried.", Bank);
         });
     }
 
-    private static bool Waits(Page page, string id, string secret) =>
-        (page.Find<StripeSetup>(id) is { Status: "requires_action" } setup && setup.ClientSecret == secret) || (page.Find<StripePayment>(id) is { Status: "requires_action" } payment && payment.ClientSecret == secret);
-
-    private static IResult Form(string id, string secret) => Html.Page(
+    private static IResult Form(StripeAsk ask) => Html.Page(
         "Is it you?",
         $"""
         <p>Your bank would like to know whether it's really you who is using this card.</p>
-        <form method="post" action="/3ds/{Html.Text(id)}">
-          <input type="hidden" name="client_secret" value="{Html.Text(secret)}">
+        {Html.Facts([.. ask.Facts, ("Card", ask.Card)])}
+        <form method="post" action="/3ds/{Html.Text(ask.Id)}">
+          <input type="hidden" name="client_secret" value="{Html.Text(ask.Secret)}">
           <button name="choice" value="complete">It's me</button>
-          <button name="choice" value="fail" class="other">It isn't</button>
+          <button name="choice" value="fail" class="other">It isn't me</button>
         </form>
-        """);
+        """,
+        Bank);
 }

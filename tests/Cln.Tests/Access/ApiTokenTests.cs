@@ -49,6 +49,26 @@ public sealed class ApiTokenTests
         Assert.True(row.Prefix.Length < 20);
     }
 
+    [Fact]
+    public async Task A_token_tells_when_and_from_where_it_was_last_used_once_a_minute()
+    {
+        await using var world = await World.StartAsync();
+        var admin = await world.ResellerAsync();
+        var (id, secret) = await admin.TokenAsync();
+        Assert.Equal(" ", await LastUseAsync(world, admin, id));
+
+        foreach (var (seconds, from) in new[] { (0, "203.0.113.1"), (59, "203.0.113.2") })
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(seconds));
+            (await world.With(secret, from).SendAsync("{ balance { amount } }")).Worked();
+            Assert.Equal("2026-11-10T12:00:00.000Z 203.0.113.1", await LastUseAsync(world, admin, id));
+        }
+
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await world.With(secret, "2001:db8::1").SendAsync("{ balance { amount } }")).Worked();
+        Assert.Equal("2026-11-10T12:01:00.000Z 2001:db8::1", await LastUseAsync(world, admin, id));
+    }
+
     [Theory]
     [InlineData("operator")]
     [InlineData("nonsense")]
@@ -58,5 +78,12 @@ public sealed class ApiTokenTests
         var answer = await (await world.ResellerAsync()).SendAsync(Create, new { scopes = new[] { scope } });
         Assert.Equal("INVALID_INPUT", answer.Code("createApiToken"));
         Assert.Contains(scope, answer.Text("createApiToken.errors.0.message"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> LastUseAsync(World world, Api admin, string id)
+    {
+        await world.SettleAsync();
+        var token = (await admin.SendAsync("query($id: ID!) { node(id: $id) { ... on ApiToken { lastUsedAt lastUsedFrom } } }", new { id })).Worked();
+        return $"{token.At("node.lastUsedAt")} {token.At("node.lastUsedFrom")}";
     }
 }

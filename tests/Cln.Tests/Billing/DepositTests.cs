@@ -18,7 +18,7 @@ public sealed class DepositTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TakeAsync(world, reseller)));
 
         Assert.All(outcomes, outcome => Assert.Null(outcome.DeclineReason));
-        Assert.Equal(new DepositOutcome(Paid: true, DeclineReason: null), await TakeAsync(world, reseller));
+        Assert.Equal(new DepositOutcome(Paid: true, DeclineReason: null, Tried: false), await TakeAsync(world, reseller));
         Assert.Equal(["Posted 1000.00"], await DepositsAsync(world, reseller));
     }
 
@@ -28,8 +28,8 @@ public sealed class DepositTests
         await using var world = await World.StartAsync();
         var reseller = await NewAsync(world);
 
-        Assert.Equal(new DepositOutcome(Paid: false, "Your card was declined."), await TakeAsync(world, reseller, "pm_card_chargeDeclined"));
-        Assert.Equal(new DepositOutcome(Paid: false, "Your card was declined."), await TakeAsync(world, reseller, "pm_card_chargeCustomerFail"));
+        Assert.Equal(new DepositOutcome(Paid: false, "Your card was declined.", Tried: true), await TakeAsync(world, reseller, "pm_card_chargeDeclined"));
+        Assert.Equal(new DepositOutcome(Paid: false, "Your card was declined.", Tried: true), await TakeAsync(world, reseller, "pm_card_chargeCustomerFail"));
         Assert.True((await TakeAsync(world, reseller, "pm_card_mastercard")).Paid);
 
         Assert.Equal(["Declined 1000.00", "Posted 1000.00"], await DepositsAsync(world, reseller));
@@ -46,7 +46,7 @@ public sealed class DepositTests
 
         var first = await TakeAsync(world, reseller, "pm_card_chargeCustomerFail", key);
 
-        Assert.Equal(first, await TakeAsync(world, reseller, "pm_card_visa", key));
+        Assert.Equal(first with { Tried = false }, await TakeAsync(world, reseller, "pm_card_visa", key));
         Assert.Equal(["Declined 1000.00"], await DepositsAsync(world, reseller));
     }
 
@@ -56,7 +56,7 @@ public sealed class DepositTests
         await using var world = await World.StartAsync();
         var reseller = await NewAsync(world);
 
-        Assert.Equal(new DepositOutcome(Paid: false, DeclineReason: null), await TakeAsync(world, reseller, "pm_card_answerLost"));
+        Assert.Equal(new DepositOutcome(Paid: false, DeclineReason: null, Tried: true), await TakeAsync(world, reseller, "pm_card_answerLost"));
         Assert.True((await TakeAsync(world, reseller, "pm_card_visa")).Paid);
 
         Assert.Equal(["Posted 1000.00"], await DepositsAsync(world, reseller));

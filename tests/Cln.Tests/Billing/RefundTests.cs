@@ -27,7 +27,7 @@ public sealed class RefundTests
         Assert.Equal(("REFUNDED", "50.00", "1000.00"), await StandAsync(api));
         Assert.Equal(["REFUND -30.00", "REFUND -20.00", "PAYMENT_RECEIVED 50.00", "PAYMENT_RECEIVED 1000.00"], await api.DocumentsAsync());
         Assert.Equal(2, (await world.LettersAsync(await api.NumberAsync())).Count(letter => letter.StartsWith("refund:", StringComparison.Ordinal)));
-        Assert.Equal(2, (await @operator.SendAsync("{ operatorActions { kind target detail reason principal } }")).Worked().List("operatorActions").Count);
+        Assert.Equal(["30.00 USD", "20.00 USD"], (await @operator.SendAsync("{ auditLog(where: { action: { eq: \"refundPayment\" } }) { nodes { detail } } }")).Worked().List("auditLog.nodes").Select(entry => entry.GetProperty("detail").GetString()));
     }
 
     [EveryDatabase]
@@ -43,7 +43,7 @@ public sealed class RefundTests
         Assert.All(answers, answer => Assert.Contains(answer.Code("refundPayment"), new[] { null, "IDEMPOTENCY_IN_PROGRESS" }));
         Assert.Equal(("PART_REFUNDED", "20.00", "1030.00"), await StandAsync(api));
         Assert.Single(gateway.Only.Refunds);
-        Assert.Single((await @operator.SendAsync("{ operatorActions { kind } }")).Worked().List("operatorActions"));
+        Assert.Single((await @operator.SendAsync("{ auditLog(where: { action: { eq: \"refundPayment\" }, outcome: { eq: DONE } }) { nodes { id } } }")).Worked().List("auditLog.nodes"));
     }
 
     [EveryDatabase]

@@ -5,6 +5,8 @@ internal static class InvariantPlants
 {
     public static readonly (string Invariant, string Forgery)[] All =
     [
+        ("A1", "UPDATE audit_log SET outcome = 'Refused'"),
+        ("A1", "UPDATE audit_log SET actor = 'User' WHERE actor = 'Token'"),
         ("E1", "DELETE FROM events_log WHERE sequence = 2"),
         ("E1", "UPDATE events_heads SET last_sequence = last_sequence + 1"),
         ("I01", "UPDATE billing_ledger_entries SET debit = debit + 1 WHERE id = 1"),
@@ -62,5 +64,7 @@ internal static class InvariantPlants
         ("R04", "UPDATE registration_wizards SET confirmed_at = NULL WHERE id = 1"),
         ("S1", "UPDATE spacewalk_server_accounts SET \"limit\" = 0"),
         ("S2", "UPDATE spacewalk_keys SET reseller_id = 77"),
+        ("T1", "UPDATE access_api_tokens SET spent = spent + 1"),
+        ("T1", "UPDATE billing_payments SET spent = 0"),
     ];
 }

@@ -72,7 +72,8 @@ public sealed class MigratorTests
         await new Migrator(settings, mappings, file, NullLoggerFactory.Instance).MigrateAsync(default);
     }
 
-    private static async Task<List<string>> AppliedAsync(TestDatabase database)
+    /// <summary>The migrations that a database has had, in their order.</summary>
+    internal static async Task<List<string>> AppliedAsync(TestDatabase database)
     {
         await using var db = Open(database);
         return await db.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM data_migrations ORDER BY number").ToListAsync();

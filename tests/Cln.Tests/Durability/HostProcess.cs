@@ -7,6 +7,9 @@ namespace Cln.Tests.Durability;
 /// <summary>The host as a process of its own, which can be killed.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    // However busy the machine, and however much a test asks for.
+    private static readonly (string, string?)[] limits = [("Graph:Limits:Points", "1000000000"), ("Graph:Limits:Seconds", "600"), ("Graph:Limits:SecondsOutside", "600")];
+
     private readonly Process process;
     private readonly HttpClient http;
 
@@ -15,6 +18,8 @@ internal sealed class HostProcess : IAsyncDisposable
         this.process = process;
         this.http = http;
     }
+
+    public Uri Address => http.BaseAddress!;
 
     public static async Task<HostProcess> StartAsync(string folder, DateTimeOffset? now = null, params (string Name, string? Value)[] settings)
     {
@@ -80,7 +85,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private static Process Start(string folder, string[] arguments, params (string Name, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Cln.Host.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. settings]) start.Environment[name] = value;
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("ASPNETCORE_ENVIRONMENT", "Development"), ("Data__Folder", folder), ("Access__PasswordIterations", "1000"), .. limits, .. settings]) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return Process.Start(start)!;
     }
 

@@ -17,7 +17,7 @@ public sealed class PageTests
         var back = await provider.EnterCardAsync(payment.ClientSecret, "4242 4242 4242 4242", "https://cln.example/back?attempt=7");
 
         Assert.Contains("Pay 20.00 USD", form);
-        Assert.Contains("<label for=\"number\">", form);
+        Assert.Contains("<dt>Shop</dt><dd>cln.example</dd>", form);
         Assert.Null(refused);
         Assert.Null(unknown);
         Assert.Equal($"https://cln.example/back?attempt=7&payment_intent={payment.Id}&payment_intent_client_secret={payment.ClientSecret}&redirect_status=succeeded", back!.AbsoluteUri);

@@ -16,7 +16,6 @@ public sealed class StormTests(ITestOutputHelper output)
         await using var database = await TestDatabase.CreateEmptyAsync(kind);
         await using var provider = await FakeProvider.StartAsync();
         (string Name, string? Value)[] settings = [.. database.Settings.Select(setting => (setting.Key, setting.Value)), .. provider.HostSettings];
-        settings = [.. settings.Select(setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value))];
         var size = StormSize.Read(hosts: kind == DatabaseKind.Sqlite ? 1 : 2);
         await DisturbAsync(provider, size);
 

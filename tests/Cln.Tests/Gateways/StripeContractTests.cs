@@ -51,15 +51,8 @@ internal sealed class FakeStripeBench(World world, FakeProvider provider) : Gate
     public override async Task ApproveAsync(GatewayPayment waiting)
     {
         var now = await Gateway.FindAsync(waiting.Id, CancellationToken.None);
-        if (await IsWaitingForTheBankAsync(now.Id)) await ConfirmToTheBankAsync(now.Id, now.ClientSecret!);
+        if (await IsWaitingForTheBankAsync(now.Id)) await provider.ConfirmToTheBankAsync(now.ClientSecret!);
         else await provider.EnterCardAsync(now.ClientSecret!, "4242424242424242");
-    }
-
-    /// <summary>The page of 3-D Secure that Stripe.js would show.</summary>
-    public async Task ConfirmToTheBankAsync(string paymentId, string clientSecret, bool passes = true)
-    {
-        using var answer = await provider.Http.PostAsync($"/3ds/{paymentId}", new FormUrlEncodedContent([new("client_secret", clientSecret), new("choice", passes ? "complete" : "fail")]));
-        answer.EnsureSuccessStatusCode();
     }
 
     public override async Task<int> EffectsAsync(string key) => (await provider.BooksAsync()).Charges.Where(charge => charge.Key == key).Sum(charge => charge.Effects);

@@ -51,7 +51,7 @@ public sealed class StripeTopUpTests
 
         var asked = (await TopUpAsync(api)).Worked("topUp");
         var secret = asked.Text("topUp.payment.payerAction.clientSecret");
-        await bench.ConfirmToTheBankAsync(secret.Split("_secret_")[0], secret);
+        await bench.Provider.ConfirmToTheBankAsync(secret);
         await bench.Provider.DeliverAsync();
         await bench.World.SettleAsync();
         bench.World.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -70,7 +70,7 @@ public sealed class StripeTopUpTests
         var api = await bench.ResellerAsync();
         (await api.AddCardAsync("pm_card_authenticationRequired", gateway: "stripe", makeCurrent: true)).Worked("addPaymentMethod");
         var secret = (await TopUpAsync(api)).Text("topUp.payment.payerAction.clientSecret");
-        await bench.ConfirmToTheBankAsync(secret.Split("_secret_")[0], secret, passes: false);
+        await bench.Provider.ConfirmToTheBankAsync(secret, passes: false);
 
         await bench.Provider.DeliverAsync();
         await bench.World.SettleAsync();

@@ -1,12 +1,12 @@
 namespace Cln.Tests.Registration;
 
 /// <summary>Somebody who registers, step by step, over the API.</summary>
-internal sealed class Applicant(World world, string name = "ann")
+internal sealed class Applicant(World world, string name = "ann", string? address = null)
 {
-    private const string Registration = "registration { token step email company agreementVersion awaitingApproval tier { code deposit } }";
+    private const string Registration = "registration { token step email company agreementVersion awaitingApproval tier { code deposit } payerAction { approvalUrl clientSecret publishableKey } }";
     private const string Answer = $"{Registration} errors {{ __typename ... on Error {{ code message }} ... on OutOfStep {{ due }} }}";
 
-    private readonly Api anybody = world.Anonymous();
+    private readonly Api anybody = address is null ? world.Anonymous() : world.At(address);
 
     public string Token { get; set; } = "";
 
@@ -27,8 +27,31 @@ internal sealed class Applicant(World world, string name = "ann")
     public Task<Answer> AcceptAsync(int version = 1) =>
         anybody.SendAsync($"mutation($token: String!, $version: Int!) {{ acceptAgreement(input: {{ token: $token, version: $version }}) {{ {Answer} }} }}", new { token = Token, version });
 
+    public Task<Answer> StartMethodAsync(string gateway = "stripe", object? with = null) => anybody.SendAsync(
+        "mutation($input: StartRegistrationPaymentMethodInput!) { startRegistrationPaymentMethod(input: $input) { id approvalUrl clientSecret publishableKey errors { __typename ... on Error { code message } ... on OutOfStep { due } ... on TooManyTries { retryAt } } } }",
+        new
+        {
+            input = With(
+                new()
+                {
+                    ["token"] = Token,
+                    ["firstName"] = "Ann",
+                    ["lastName"] = "Ott",
+                    ["company"] = $"{name} Hosting",
+                    ["country"] = "DE",
+                    ["email"] = Email,
+                    ["gateway"] = gateway,
+                    ["returnUrl"] = "https://console.example/register",
+                    ["cancelUrl"] = "https://console.example/register?gone",
+                },
+                with),
+        });
+
+    /// <summary>Pays with what was begun, and its payer has entered or approved.</summary>
+    public Task<Answer> PayWithAsync(string gateway, string started, string? key = null) => PayAsync(key: key, with: new { paymentMethod = new { gateway, token = started } });
+
     public Task<Answer> PayAsync(string card = "pm_card_visa", string? key = null, object? with = null) => anybody.SendAsync(
-        $"mutation($input: SubmitRegistrationPaymentInput!) {{ submitRegistrationPayment(input: $input) {{ {Answer} }} }}",
+        $"mutation($input: SubmitRegistrationPaymentInput!) {{ submitRegistrationPayment(input: $input) {{ {Answer} errors {{ ... on TooManyTries {{ retryAt }} }} }} }}",
         new
         {
             input = With(
@@ -71,7 +94,7 @@ internal sealed class Applicant(World world, string name = "ann")
         anybody.SendAsync($"mutation($token: String!) {{ resendActivation(input: {{ token: $token }}) {{ {Answer} }} }}", new { token = token ?? Token });
 
     public Task<Answer> ResumeAsync(string? token = null) =>
-        anybody.SendAsync("query($token: String!) { registration(token: $token) { token step email company awaitingApproval tier { code deposit } } }", new { token = token ?? Token });
+        anybody.SendAsync("query($token: String!) { registration(token: $token) { token step email company awaitingApproval tier { code deposit } payerAction { approvalUrl clientSecret publishableKey } } }", new { token = token ?? Token });
 
     public async Task<string> StepAsync() => (await ResumeAsync()).Worked().Text("registration.step");
 

@@ -31,7 +31,7 @@ public sealed class LettersTests
         registration.Accept(1, new() { Version = 1, Text = "…", PublishedAt = now }, now, from: null);
 
         letters.Resume(reseller, registration, "ann@host.example");
-        registration.SubmitPayment(7, "Host One", "ann@host.example");
+        registration.Know(7, "Host One", "ann@host.example");
         letters.DepositArrived(reseller, registration, "resume-token");
         letters.Welcome(reseller, registration, "activation-token");
         letters.Activation(reseller, registration, "another-token");

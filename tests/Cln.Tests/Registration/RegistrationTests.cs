@@ -20,7 +20,7 @@ public sealed class RegistrationTests
         Assert.Equal((RegistrationStep.Payment, 2, now, IpAddress.Parse("198.51.100.7")),
             (registration.Step, registration.AgreementVersion, registration.AgreementAcceptedAt, registration.AgreementAcceptedFrom));
 
-        registration.SubmitPayment(7, "Host One", "ann@host.example");
+        registration.Know(7, "Host One", "ann@host.example");
         registration.DepositArrived();
         Assert.Equal((RegistrationStep.Account, "Host One", "ann@host.example"), (registration.Step, registration.Company, registration.Email));
 
@@ -37,10 +37,10 @@ public sealed class RegistrationTests
     {
         var registration = Begun();
 
-        Assert.Equal(RegistrationStep.Agreement, Assert.Throws<OutOfStep>(() => registration.SubmitPayment(7, "Host One", "ann@host.example")).Due);
+        Assert.Equal(RegistrationStep.Agreement, Assert.Throws<OutOfStep>(() => registration.Know(7, "Host One", "ann@host.example")).Due);
 
         registration.Accept(2, second, now, from: null);
-        registration.SubmitPayment(7, "Host One", "ann@host.example");
+        registration.Know(7, "Host One", "ann@host.example");
         registration.DepositArrived();
         Assert.Equal(RegistrationStep.Account, Assert.Throws<OutOfStep>(() => registration.Accept(2, second, now, from: null)).Due);
         Assert.Equal(RegistrationStep.Account, Assert.Throws<OutOfStep>(() => registration.Choose(new("gold", "Gold", new(300_000)))).Due);
@@ -71,21 +71,10 @@ public sealed class RegistrationTests
         registration.Choose(new("silver", "Silver", new(110_000)));
         Assert.Equal((RegistrationStep.Payment, new Money(110_000)), (registration.Step, registration.Tier.Deposit));
 
-        registration.SubmitPayment(7, "Host One", "ann@host.example");
-        registration.Decline();
+        registration.Know(7, "Host One", "ann@host.example");
+        registration.Choose(new("gold", "Gold", new(300_000)));
+        registration.SubmitPayment("the-first-attempt");
         Assert.Equal("TIER_IS_FIXED", Assert.Throws<TierIsFixed>(() => registration.Choose(new("gold", "Gold", new(300_000)))).Code);
-    }
-
-    [Fact]
-    public void Money_may_be_on_its_way_from_the_submission_to_the_decline()
-    {
-        var registration = Begun();
-        registration.Accept(2, second, now, from: null);
-        Assert.False(registration.PaymentInDoubt);
-        registration.SubmitPayment(7, "Host One", "ann@host.example");
-        Assert.True(registration.PaymentInDoubt);
-        registration.Decline();
-        Assert.False(registration.PaymentInDoubt);
     }
 
     [Fact]

@@ -71,11 +71,7 @@ public sealed class EventStreamTests
         for (var comment = 0; comment < 2; comment++)
         {
             var line = lines.ReadLineAsync();
-            while (!line.IsCompleted)
-            {
-                host.Clock.Advance(host.Limits.KeepAlive);
-                await Task.WhenAny(line, Task.Delay(2000));
-            }
+            await host.MoveAsync(host.Limits.KeepAlive, line);
 
             Assert.Equal(":", await line);
             Assert.Equal("", await lines.ReadLineAsync());
@@ -94,11 +90,7 @@ public sealed class EventStreamTests
 
         host.RightsLast = false;
         var cancelled = host.Schema.HearAsync();
-        while (!cancelled.IsCompleted)
-        {
-            host.Clock.Advance(host.Limits.Recheck);
-            await Task.WhenAny(cancelled, Task.Delay(2000));
-        }
+        await host.MoveAsync(host.Limits.Recheck, cancelled);
 
         Assert.Equal("cancelled", await cancelled);
         response.Dispose();
@@ -142,11 +134,7 @@ public sealed class EventStreamTests
             $"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 
         var cancelled = host.Schema.HearAsync();
-        while (!cancelled.IsCompleted)
-        {
-            host.Clock.Advance(host.Limits.Unread);
-            await Task.WhenAny(cancelled, Task.Delay(2000));
-        }
+        await host.MoveAsync(host.Limits.Unread, cancelled);
 
         Assert.Equal("cancelled", await cancelled);
     }

@@ -99,6 +99,16 @@ internal sealed class ToyHost : IAsyncDisposable
         return new(socket);
     }
 
+    /// <summary>Moves the clock by steps of one duration until something has happened: the host may not have set its timer yet when the first step is taken.</summary>
+    public async Task MoveAsync(TimeSpan step, Task until)
+    {
+        while (!until.IsCompleted)
+        {
+            Clock.Advance(step);
+            await Task.WhenAny(until, Task.Delay(2000));
+        }
+    }
+
     public async Task StopAsync() => await app.StopAsync();
 
     public async ValueTask DisposeAsync()

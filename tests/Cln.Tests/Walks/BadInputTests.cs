@@ -1,3 +1,4 @@
+using Cln.Host.Audit;
 using Cln.Host.Data;
 using Cln.Host.Idempotency;
 using Cln.IpLicenses;
@@ -148,5 +149,5 @@ public sealed class BadInputTests(Neighbours neighbours)
         Assert.Equal("INVALID_INPUT", answer.Code("startPayPalTopUp"));
     }
 
-    private Task<string> EverythingAsync() => neighbours.World.DumpAsync(row => row is not IdempotencyRecord);
+    private Task<string> EverythingAsync() => neighbours.World.DumpAsync(row => row is not (IdempotencyRecord or AuditEntry));
 }

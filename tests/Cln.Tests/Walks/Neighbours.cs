@@ -31,7 +31,7 @@ public sealed class Neighbours : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        World = await World.StartAsync();
+        World = await World.StartAsync(settings: OperationWriter.Limits);
         Owner = await World.ResellerAsync("platinum", autopayment: "AUTO_REPAY", login: "owner");
         OwnerId = await IdAsync("owner");
         Stranger = await World.ResellerAsync("silver", login: "stranger");
@@ -63,7 +63,7 @@ public sealed class Neighbours : IAsyncLifetime
         await DoAsync("startPayPalTopUp", $"""amount: "70.00", returnUrl: "https://owner.example/paid", cancelUrl: "https://owner.example/not-paid", idempotencyKey: "{World.Key()}" """);
     }
 
-    /// <summary>A part of the top-up was given back, the rest is disputed, and an operator has had a look.</summary>
+    /// <summary>A part of the top-up was given back, and the rest is disputed.</summary>
     private async Task GiveBackAsync()
     {
         await using var scope = World.PlatformScope();
@@ -79,8 +79,6 @@ public sealed class Neighbours : IAsyncLifetime
                     Dispute = new("dispute_of_the_owner", GatewayDisputeStatus.Open, new(49_00), payment.Currency),
                 };
                 await scope.ServiceProvider.GetRequiredService<Settlement>().SettleAsync(payment.Id, new(ReplyKind.Answer, answer), Wish.Further, payment.Checks, CancellationToken.None);
-                await scope.ServiceProvider.GetRequiredService<OperatorLog>()
-                    .WriteAsync(OwnerId, OperatorActionKind.ResolvePayment, $"payment {payment.Id}", "LookAgain", "The owner has asked for it", IdempotencyKey.Parse(World.Key()), CancellationToken.None);
                 return payment;
             },
             CancellationToken.None);

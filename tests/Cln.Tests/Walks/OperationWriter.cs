@@ -9,6 +9,9 @@ internal sealed class OperationWriter(Func<string, string, string?> value)
 {
     private const int Depth = 3;
 
+    /// <summary>Nobody who asks for everything stays within what a request may cost.</summary>
+    public static (string Name, string? Value)[] Limits => [("Graph:Limits:Cost", "1000000"), ("Graph:Limits:Aliases", "1000"), ("Graph:Limits:Repeats", "100")];
+
     public string Write(string kind, FieldType field) => $"{kind} {{ {field.Name}{Arguments(field)}{Selection(field.ResolvedType!.GetNamedType(), Depth)} }}";
 
     private string Arguments(FieldType field)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cln.Data;
+using Cln.Host.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ internal static class Rows
     /// <summary>The rows as text, so that before can be compared with after.</summary>
     public static async Task<string> DumpAsync(this World world, Func<object, bool> which)
     {
+        await world.Services.GetRequiredService<TokenUses>().WriteAsync(CancellationToken.None);
         await using var scope = world.PlatformScope();
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         return string.Join('\n', (await AllAsync(db)).Where(which).Select(row => Line(db, row)).Order(StringComparer.Ordinal));

@@ -31,6 +31,7 @@ public sealed class TenantMutationsTests(Neighbours neighbours)
         ["resendActivation"] = "OUT_OF_STEP",
         ["resetPassword"] = "RESET_LINK_INVALID",
         ["resolvePayment"] = "FORBIDDEN",
+        ["startRegistrationPaymentMethod"] = "OUT_OF_STEP",
 
         // Whoever holds a registration's token may ask where it stands; sent after its step, this does no more.
         ["submitRegistrationPayment"] = null,

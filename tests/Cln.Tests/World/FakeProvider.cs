@@ -130,6 +130,13 @@ public sealed class FakeProvider : IAsyncDisposable
     public async Task<Uri> AuthenticateAsync(string page, bool passes = true) =>
         await SubmitAsync(new Uri(page).AbsolutePath, ("client_secret", new Uri(page).Query.Split('=')[^1]), ("choice", passes ? "complete" : "fail"));
 
+    /// <summary>The same where no page leads back: the frame of 3-D Secure that Stripe.js would show for a payment.</summary>
+    public async Task ConfirmToTheBankAsync(string clientSecret, bool passes = true)
+    {
+        using var answer = await Http.PostAsync($"/3ds/{clientSecret.Split("_secret_")[0]}", new FormUrlEncodedContent([new("client_secret", clientSecret), new("choice", passes ? "complete" : "fail")]));
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A request to Stripe by hand.</summary>
     public Task<HttpResponseMessage> StripeAsync(string path, params (string Name, string Value)[] form) => StripeAsync(HttpMethod.Post, path, key: null, form);
 

@@ -12,6 +12,23 @@ internal static class Registrations
     public static async Task CompleteAsync(Api anybody, string login, Func<string, Task<string>> mailed, string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE")
     {
         var email = $"{login}@{login}.example";
+        var token = await PayAsync(anybody, login, tier, card, autopayment);
+        (await anybody.SendAsync(
+            """
+            mutation($token: String!, $login: String!, $email: String!) {
+              completeRegistration(input: { token: $token, login: $login, password: "correct horse battery", billingEmail: $email, street: "Main Street 1", city: "Berlin" }) {
+                registration { step } errors { __typename ... on Error { code message } }
+              }
+            }
+            """,
+            new { token, login, email })).Worked("completeRegistration");
+        var activation = await mailed(email);
+        (await anybody.SendAsync("mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { __typename } } }", new { token = activation })).Worked("activateAccount");
+    }
+
+    /// <summary>Goes as far as the deposit, with which the reseller has books; the registration's token.</summary>
+    public static async Task<string> PayAsync(Api anybody, string login, string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE")
+    {
         var token = (await anybody.SendAsync("mutation($tier: String!) { startRegistration(input: { tier: $tier }) { registration { token } errors { __typename } } }", new { tier })).Text("startRegistration.registration.token");
         var version = (await anybody.SendAsync("{ agreement { version } }")).Number("agreement.version");
         (await anybody.SendAsync("mutation($token: String!, $version: Int!) { acceptAgreement(input: { token: $token, version: $version }) { registration { step } errors { __typename } } }", new { token, version })).Worked("acceptAgreement");
@@ -24,18 +41,8 @@ internal static class Registrations
               }) { registration { step } errors { __typename ... on Error { code message } } }
             }
             """,
-            new { token, email, company = $"{login} Hosting", card, type = autopayment, key = World.Key() })).Worked("submitRegistrationPayment");
-        (await anybody.SendAsync(
-            """
-            mutation($token: String!, $login: String!, $email: String!) {
-              completeRegistration(input: { token: $token, login: $login, password: "correct horse battery", billingEmail: $email, street: "Main Street 1", city: "Berlin" }) {
-                registration { step } errors { __typename ... on Error { code message } }
-              }
-            }
-            """,
-            new { token, login, email })).Worked("completeRegistration");
-        var activation = await mailed(email);
-        (await anybody.SendAsync("mutation($token: String!) { activateAccount(input: { token: $token }) { viewer { login } errors { __typename } } }", new { token = activation })).Worked("activateAccount");
+            new { token, email = $"{login}@{login}.example", company = $"{login} Hosting", card, type = autopayment, key = World.Key() })).Worked("submitRegistrationPayment");
+        return token;
     }
 
     /// <summary>A program's token with all rights, which doesn't expire; the person who made it is signed out.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Cln.Billing;
 using Cln.Host;
+using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Mail;
@@ -27,15 +28,17 @@ public sealed partial class World : IAsyncDisposable
     private readonly HttpClient http;
     private readonly LoggedErrors errors;
     private readonly Func<WebApplication> build;
+    private readonly (string Name, string? Value)[] settings;
     private readonly bool isBeside;
     private int names;
 
-    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors, Func<WebApplication> build, bool isBeside)
+    private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors, Func<WebApplication> build, (string Name, string? Value)[] settings, bool isBeside)
     {
         this.database = database;
         this.app = app;
         this.errors = errors;
         this.build = build;
+        this.settings = settings;
         this.isBeside = isBeside;
         Clock = clock;
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -47,6 +50,13 @@ public sealed partial class World : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     public Uri Address { get; }
+
+    /// <summary>What a process of its own takes to be another host on this database, at this time.</summary>
+    public (string Name, string? Value)[] HostSettings =>
+        [.. database.Settings.Select(setting => (setting.Key, setting.Value)), .. settings, ("Clock:Now", Clock.GetUtcNow().ToString("O"))];
+
+    /// <summary>Where its data are.</summary>
+    public string Folder => database.Folder;
 
     /// <summary>Set by a test that makes the host fail on purpose; otherwise a logged error fails the test.</summary>
     public bool ExpectsErrors { get; set; }
@@ -75,6 +85,11 @@ public sealed partial class World : IAsyncDisposable
                     ["Jobs:Enabled"] = "false",
                     ["Network:TrustedProxies"] = "127.0.0.1",
                     ["Access:PasswordIterations"] = "1000",
+
+                    // A clock that stands brings no points back, and requests are given up by the real one.
+                    ["Graph:Limits:Points"] = "1000000000",
+                    ["Graph:Limits:Seconds"] = "600",
+                    ["Graph:Limits:SecondsOutside"] = "600",
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);
@@ -85,11 +100,11 @@ public sealed partial class World : IAsyncDisposable
                 SqlServerToo.AddTo(services);
                 replace(services);
             });
-        return new(database, await StartAsync(Build), clock, errors, Build, isBeside: false);
+        return new(database, await StartAsync(Build), clock, errors, Build, settings, isBeside: false);
     }
 
     /// <summary>One more host on the same database, by the same clock. Dispose it before the first.</summary>
-    public async Task<World> BesideAsync() => new(database, await StartAsync(build), Clock, errors, build, isBeside: true);
+    public async Task<World> BesideAsync() => new(database, await StartAsync(build), Clock, errors, build, settings, isBeside: true);
 
     /// <summary>Somebody who isn't signed in.</summary>
     public Api Anonymous() => new(http, bearer: null);
@@ -97,7 +112,9 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>A machine that calls from this address.</summary>
     public Api At(string address) => new(http, bearer: null, address);
 
-    public Api With(string bearer) => new(http, bearer);
+    /// <param name="bearer">A session or token.</param>
+    /// <param name="address">Where the caller is; by default on this machine.</param>
+    public Api With(string bearer, string? address = null) => new(http, bearer, address);
 
     /// <summary>A new reseller, through all steps of the registration. A program of its calls the API, with all rights and a token that doesn't expire, however far the clock is moved.</summary>
     public async Task<Api> ResellerAsync(string tier = "silver", string card = "pm_card_visa", string autopayment = "NONE", string? login = null)
@@ -215,6 +232,7 @@ public sealed partial class World : IAsyncDisposable
 
     private async Task<int> DispatchAsync()
     {
+        await Services.GetRequiredService<TokenUses>().WriteAsync(CancellationToken.None);
         var done = await Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
         await using var scope = PlatformScope();
         if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);

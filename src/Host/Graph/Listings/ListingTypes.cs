@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Graph.Limits;
 using GraphQL;
 using GraphQL.Types;
 
@@ -34,7 +35,7 @@ internal sealed class ListingTypes(TypeMap map)
             Add(field, "order", new ListGraphType(new NonNullGraphType(order)), "What to order by: one field in each entry, the most important first.");
         }
 
-        field.Description = $"{field.Description} At most {LargestPage} rows at once.".Trim();
+        field.WithRows("first", "last").Description = $"{field.Description} At most {LargestPage} rows at once.".Trim();
         var create = typeof(ListingTypes).GetMethod(nameof(Create), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Func<IResolveFieldContext, object>>();
         return create;
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>One operation's results as server-sent events, in the protocol graphql-sse, a connection for each: <c>next</c> for each result, then <c>complete</c>. A result with a cursor has it as the event's id.</summary>
-internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportLimits limits, IHostApplicationLifetime host)
+internal sealed class EventStreams(ResultWriter results, TransportLimits limits, IHostApplicationLifetime host)
 {
     /// <summary>The name in a result's extensions of the place from which its subscription can go on.</summary>
     public const string Cursor = "cursor";
@@ -27,7 +27,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
             if (result.IsStream())
                 await FollowAsync(context, result.Stream(), until.Token);
             else
-                await WriteAsync(context, Next(result), until.Token);
+                await WriteAsync(context, await NextAsync(result, until.Token), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
@@ -40,7 +40,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         }
         catch (ExecutionError error)
         {
-            await WriteAsync(context, Next(new() { Errors = [error] }), until.Token);
+            await WriteAsync(context, await NextAsync(new() { Errors = [error] }, until.Token), until.Token);
             await WriteAsync(context, complete, until.Token);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
                 }
 
                 if (!await next) return;
-                await WriteAsync(context, Next(all.Current), until);
+                await WriteAsync(context, await NextAsync(all.Current, until), until);
                 next = all.MoveNextAsync().AsTask();
             }
         }
@@ -102,6 +102,6 @@ internal sealed class EventStreams(IGraphQLTextSerializer serializer, TransportL
         await context.Response.Body.FlushAsync(until).WaitAsync(limits.Unread, limits.Clock, until);
     }
 
-    private byte[] Next(ExecutionResult result) =>
-        Encoding.UTF8.GetBytes($"{(result.Extensions?.GetValueOrDefault(Cursor) is string cursor ? $"id: {cursor}\n" : "")}event: next\ndata: {serializer.Serialize(result)}\n\n");
+    private async Task<byte[]> NextAsync(ExecutionResult result, CancellationToken until) =>
+        Encoding.UTF8.GetBytes($"{(result.Extensions?.GetValueOrDefault(Cursor) is string cursor ? $"id: {cursor}\n" : "")}event: next\ndata: {await results.TextAsync(result, until)}\n\n");
 }

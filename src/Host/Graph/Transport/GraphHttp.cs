@@ -1,12 +1,11 @@
+using Cln.Host.Graph.Limits;
 using GraphQL;
-using GraphQLParser;
 using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over HTTP: a POST, or a GET that only reads, answered in the media type that the client accepts.</summary>
-internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, Listeners listeners, TransportLimits limits, ErrorMask mask)
+internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams streams, Listeners listeners, TransportLimits limits, GraphLimits graphLimits, ErrorMask mask)
 {
     private const string Methods = "GET, POST";
 
@@ -49,10 +48,10 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
         using var address = result.IsStream() ? listeners.Enter(context.Connection.RemoteIpAddress) : null;
         using var caller = result.IsStream() ? listeners.Enter(context.RequestServices.GetRequiredService<Caller>()) : null;
         if (result.IsStream() && (address is null || caller is null)) throw TransportError.TooManyListeners();
-        if (result.IsStream() || accepted.Single is null)
+        if (result.IsStream() || (accepted.Single is null && Answers.Waiting(result) is null))
             await streams.WriteAsync(context, result);
         else
-            await answers.WriteAsync(context, accepted.Single, result);
+            await answers.WriteAsync(context, accepted.Single ?? MediaTypes.Json, result);
     }
 
     private async Task<GraphRequest> ReadAsync(HttpContext context)
@@ -69,14 +68,14 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
     }
 
     /// <summary>Whether this request would run a mutation. What doesn't parse, or names no operation, runs nothing; the executor says so.</summary>
-    private static bool IsMutation(GraphRequest request)
+    private bool IsMutation(GraphRequest request)
     {
         try
         {
-            return Parser.Parse(request.Query!).Definitions.OfType<GraphQLOperationDefinition>().Any(operation =>
+            return GraphDocuments.Parse(request.Query!, graphLimits).Definitions.OfType<GraphQLOperationDefinition>().Any(operation =>
                 operation.Operation == OperationType.Mutation && (string.IsNullOrEmpty(request.OperationName) || operation.Name?.StringValue == request.OperationName));
         }
-        catch (GraphQLParserException)
+        catch (ExecutionError)
         {
             return false;
         }

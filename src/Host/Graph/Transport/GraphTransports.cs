@@ -1,3 +1,4 @@
+using Cln.Host.Graph.Limits;
 using Cln.Host.Web;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,10 +17,11 @@ internal static class GraphTransports
     {
         services.TryAddSingleton<Execute>((request, scope, cancellation) => scope.GetRequiredService<GraphExecutor>().ExecuteAsync(request, scope, cancellation));
         services.TryAddSingleton<TransportLimits>();
+        services.TryAddSingleton<GraphLimits>();
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
         services.AddScoped<ResumePoint>();
-        services.AddSingleton<Listeners>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
+        services.AddSingleton<Listeners>().AddSingleton<ResultWriter>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
         return services;
     }
 

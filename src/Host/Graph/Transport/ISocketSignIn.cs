@@ -7,6 +7,7 @@ internal interface ISocketSignIn
     /// Makes the connection's <see cref="Caller"/> that of the bearer token in its <c>connection_init</c>, as the Authorization header would have, for
     /// clients that can't set headers on a handshake; false when the token is worth nothing.
     /// </summary>
+    /// <exception cref="DomainError">The token may not be used here.</exception>
     Task<bool> SignInAsync(HttpContext context, string bearer);
 
     /// <summary>Whether the connection's caller still has the rights that it came with, by a bearer token of its <c>connection_init</c> or else by what its request had.</summary>

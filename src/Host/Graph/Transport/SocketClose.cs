@@ -27,6 +27,8 @@ internal sealed class SocketClose : Exception
 
     public static SocketClose Forbidden() => new(4403, "Forbidden: the token in connection_init is not valid");
 
+    public static SocketClose Forbidden(DomainError refused) => new(4403, $"{refused.Code}: {refused.Message}");
+
     public static SocketClose Subprotocol() => new(4406, "Subprotocol not acceptable: this speaks graphql-transport-ws");
 
     public static SocketClose GreetingTimeout() => new(4408, "Connection initialisation timeout");

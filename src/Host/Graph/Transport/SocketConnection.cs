@@ -97,11 +97,23 @@ internal sealed class SocketConnection(HttpContext context, SocketWire wire, Soc
     {
         if (greeted.Task.IsCompleted) throw SocketClose.SecondGreeting();
         bearer = message.Bearer();
-        if (bearer is not null && !await SignIn.SignInAsync(context, bearer)) throw SocketClose.Forbidden();
+        if (bearer is not null) await SignInAsync(bearer);
         place = listeners.Enter(context.RequestServices.GetRequiredService<Caller>()) ?? throw SocketClose.TooManyListeners(limits.ListenersPerCaller);
 
         greeted.TrySetResult();
         await wire.SendAsync(SocketMessage.Ack, CancellationToken.None);
+    }
+
+    private async Task SignInAsync(string bearer)
+    {
+        try
+        {
+            if (!await SignIn.SignInAsync(context, bearer)) throw SocketClose.Forbidden();
+        }
+        catch (DomainError refused)
+        {
+            throw SocketClose.Forbidden(refused);
+        }
     }
 
     private static GraphRequest RequestOf(SocketMessage message)

@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>What runs on one socket: each operation in a scope of its own, as the connection's caller, until it ends, the client completes it, or the connection ends.</summary>
-internal sealed class SocketOperations(Execute execute, IGraphQLTextSerializer serializer, ErrorMask mask, SocketWire wire, TransportLimits limits, IServiceProvider connection)
+internal sealed class SocketOperations(Execute execute, ResultWriter results, IGraphQLTextSerializer serializer, ErrorMask mask, SocketWire wire, TransportLimits limits, IServiceProvider connection)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Operation> listened = new(StringComparer.Ordinal);
@@ -107,8 +107,8 @@ internal sealed class SocketOperations(Execute execute, IGraphQLTextSerializer s
         }
     }
 
-    private Task NextAsync(Operation operation, ExecutionResult result) =>
-        wire.SendAsync(SocketMessage.Next(operation.Id, serializer.Serialize(result)), operation.Stopping.Token);
+    private async Task NextAsync(Operation operation, ExecutionResult result) =>
+        await wire.SendAsync(SocketMessage.Next(operation.Id, await results.TextAsync(result, operation.Stopping.Token)), operation.Stopping.Token);
 
     private Task FailAsync(Operation operation, ExecutionErrors errors) => EndAsync(operation, SocketMessage.Error(operation.Id, serializer.Serialize(errors)));
 

@@ -3,7 +3,7 @@ using GraphQL;
 namespace Cln.Host.Graph.Transport;
 
 /// <summary>GraphQL over WebSocket, in the protocol graphql-transport-ws and no other.</summary>
-internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQLTextSerializer serializer, TransportLimits limits, Listeners listeners, ErrorMask mask, IHostApplicationLifetime host, ILogger<SocketTransport> log)
+internal sealed class SocketTransport(Execute execute, Answers answers, ResultWriter results, IGraphQLTextSerializer serializer, TransportLimits limits, Listeners listeners, ErrorMask mask, IHostApplicationLifetime host, ILogger<SocketTransport> log)
 {
     public const string Subprotocol = "graphql-transport-ws";
 
@@ -32,7 +32,7 @@ internal sealed class SocketTransport(Execute execute, Answers answers, IGraphQL
             return;
         }
 
-        var operations = new SocketOperations(execute, serializer, mask, wire, limits, context.RequestServices);
+        var operations = new SocketOperations(execute, results, serializer, mask, wire, limits, context.RequestServices);
         using var connection = new SocketConnection(context, wire, operations, listeners, limits, log);
         await connection.RunAsync(host.ApplicationStopping);
     }

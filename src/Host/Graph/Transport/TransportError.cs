@@ -31,6 +31,9 @@ internal sealed class TransportError : Exception
     public static TransportError Batch() =>
         new(StatusCodes.Status400BadRequest, "BATCHING_NOT_SUPPORTED", "Send one operation in a request: a JSON object, not an array.");
 
+    /// <summary>The credential may not be used here.</summary>
+    public static TransportError Forbidden(DomainError refused) => new(StatusCodes.Status403Forbidden, refused.Code, refused.Message);
+
     public static TransportError CrossSite(string message) => new(StatusCodes.Status403Forbidden, "CROSS_SITE_REQUEST", message);
 
     public static TransportError Method(string allow, string message) =>

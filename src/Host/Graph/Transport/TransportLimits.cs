@@ -6,6 +6,9 @@ internal sealed record TransportLimits
     /// <summary>Bytes of a request body, and of a message over a socket.</summary>
     public int RequestBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Bytes of an answer, and of each result of a subscription.</summary>
+    public int ResponseBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Bytes of a message over a socket that has not yet been acknowledged.</summary>
     public int GreetingBytes { get; init; } = 4 * 1024;
 

@@ -23,6 +23,12 @@ internal sealed class Charge : IOwned
     /// <summary>Negative for a credit.</summary>
     public required Money SubTotal { get; init; }
 
+    /// <summary>The API token that caused it; null for everybody else.</summary>
+    public long? ApiTokenId { get; init; }
+
+    /// <summary>The day for which it was counted as that token's.</summary>
+    public DateOnly? SpentOn { get; init; }
+
     /// <summary>The first day of the month whose invoice holds it; null until then.</summary>
     public DateOnly? InvoicedMonth { get; init; }
 }
@@ -47,6 +53,7 @@ internal sealed class ChargeMapping : IEntityTypeConfiguration<Charge>
         charge.ToTable("billing_charges");
         charge.Property(c => c.Title).HasMaxLength(120);
         charge.HasIndex(c => new { c.ResellerId, c.InvoicedMonth });
+        charge.HasIndex(c => new { c.ApiTokenId, c.SpentOn });
         charge.HasOne(c => c.Transaction).WithMany().HasForeignKey(c => c.TransactionId).OnDelete(DeleteBehavior.NoAction)
             .HasConstraintName("fk_billing_charges_billing_ledger_transactions_transaction_id");
         charge.HasOne<Reseller>().WithMany().HasForeignKey(c => c.ResellerId).OnDelete(DeleteBehavior.NoAction);

@@ -5,7 +5,7 @@ using Cln.Data;
 namespace Cln.Billing;
 
 /// <summary>Charges for what resellers keep running.</summary>
-internal sealed class Charging(ClnDbContext db, MonthBegins months, Ledger ledger, PriceList prices, CreditLimit credit) : ICharging
+internal sealed class Charging(ClnDbContext db, MonthBegins months, Ledger ledger, PriceList prices, CreditLimit credit, ITokenLimits limits) : ICharging
 {
     public async Task<Money> SetAsync(Chargeable item, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Ledger ledge
         var change = usage.Change(item.Quantity, today);
         if (change.Units == 0) return Money.Zero;
 
-        if (!change.Due.IsZero) await PostAsync(usage, change, books.Currency, cancellation);
+        await ChargeAsync(usage, change, books.Currency, cancellation);
         usage.Accept(change);
         usage.Title = item.Title;
         if (known is null) db.UsageMonths.Add(usage);
@@ -42,7 +42,24 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Ledger ledge
             : throw new InvalidOperationException($"The price list has no price of {item.PriceCode} for the tier of reseller {item.ResellerId}.");
     }
 
-    private async Task PostAsync(UsageMonth usage, UsageChange change, string currency, CancellationToken cancellation)
+    /// <summary>Here every charge passes that somebody causes, so that a token's limits hold whatever it is for. The month's own charges are nobody's.</summary>
+    private async Task ChargeAsync(UsageMonth usage, UsageChange change, string currency, CancellationToken cancellation)
+    {
+        var spend = change.Units > 0 ? await limits.TakeAsync(new(Money.Max(Money.Zero, change.Due), usage.PriceCode, change.Units), cancellation) : null;
+        if (change.Due.IsZero) return;
+        try
+        {
+            await PostAsync(usage, change, currency, spend, cancellation);
+        }
+        catch (InsufficientFunds) when (spend is not null)
+        {
+            // The rest of the transaction may go on: what wasn't charged isn't counted.
+            await limits.CorrectAsync(-spend, cancellation);
+            throw;
+        }
+    }
+
+    private async Task PostAsync(UsageMonth usage, UsageChange change, string currency, TokenSpend? spend, CancellationToken cancellation)
     {
         var (kind, verb) = change.Units > 0 ? (ChargeKind.Added, "added") : (ChargeKind.Removed, "removed");
         var posting = Posting.Charged(
@@ -59,6 +76,8 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Ledger ledge
             Title = usage.Title,
             Quantity = Math.Abs(change.Units),
             SubTotal = change.Due,
+            ApiTokenId = spend?.ApiTokenId,
+            SpentOn = spend?.Day,
         });
     }
 }

@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Billing;
 
 /// <summary>Does what operators decide about payments. The decision is written down before anything is done.</summary>
-internal sealed class Resolutions(ClnDbContext db, IUnitOfWork unit, Settlement settlement, OperatorLog log, TopUps topUps, Convergence convergence)
+internal sealed class Resolutions(ClnDbContext db, IUnitOfWork unit, Settlement settlement, IAudit audit, TopUps topUps, Convergence convergence)
 {
     public async Task<Payment> ResolveAsync(ResolvePaymentInput input, CancellationToken cancellation)
     {
@@ -23,8 +24,7 @@ internal sealed class Resolutions(ClnDbContext db, IUnitOfWork unit, Settlement 
     {
         var payment = await settlement.LockAsync(paymentId, cancellation);
         if (!payment.State.IsOpen() && input.Resolution == PaymentResolution.LookAgain) payment.Settle();
-        await log.WriteAsync(
-            payment.ResellerId, OperatorActionKind.ResolvePayment, $"payment {paymentId}", input.Resolution.ToString(), input.Reason, input.IdempotencyKey, cancellation);
+        audit.Explain(payment.ResellerId, input.Resolution.ToString(), input.Reason);
     }
 
     private async Task<Payment> LookAsync(long paymentId, CancellationToken cancellation)

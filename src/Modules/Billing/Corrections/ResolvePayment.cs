@@ -5,7 +5,7 @@ namespace Cln.Billing;
 /// <summary>What to do with a payment that needs a person.</summary>
 /// <param name="PaymentId">Which.</param>
 /// <param name="Resolution">What to do with it.</param>
-/// <param name="Reason">Why, in 3 to 150 characters. It stays in the list of operators' actions.</param>
+/// <param name="Reason">Why, in 3 to 150 characters. It stays in the audit log.</param>
 /// <param name="IdempotencyKey">A name for this decision: sending it again decides nothing more.</param>
 internal sealed record ResolvePaymentInput(Id<Payment> PaymentId, PaymentResolution Resolution, string Reason, IdempotencyKey IdempotencyKey);
 
@@ -29,11 +29,11 @@ internal enum PaymentResolution
 internal static class ResolvePayment
 {
     /// <summary>For operators: decides about a payment that needs a person (`paymentsToReview`). It answers the payment as it is then.</summary>
-    [Scope(Scopes.Operator), SavesInSteps]
+    [Scope(Scopes.Operator), SavesInSteps, OncePerRequest]
     [Throws<NotFound>, Throws<InvalidInput>, Throws<PaymentAlreadyPaid>, Throws<PaymentUnderWay>, Throws<PaymentNotPostable>]
     public static Task<Payment> ResolvePaymentAsync(ResolvePaymentInput input, Resolutions resolutions, CancellationToken cancellation)
     {
-        OperatorAction.CheckReason(input.Reason);
+        OperatorReason.Check(input.Reason);
         return resolutions.ResolveAsync(input, cancellation);
     }
 }

@@ -164,5 +164,11 @@ internal sealed class BillingInvariants : IInvariants
             <> COALESCE((SELECT SUM(e.debit) FROM billing_ledger_entries e JOIN billing_ledger_transactions t ON t.id = e.transaction_id JOIN billing_accounts a ON a.id = e.account_id
             WHERE t.source_type = 'FEE' AND a.kind = 'PSP_FEES' AND t.source_id LIKE CONCAT(s.gateway, ':%')), 0)
             """),
+        new("T1", "What is counted for an API token on the last day that it spent is what it was charged that day, and what it asked payment methods for",
+            """
+            SELECT k.id FROM access_api_tokens k WHERE k.spent
+            <> COALESCE((SELECT SUM(c.sub_total) FROM billing_charges c WHERE c.api_token_id = k.id AND c.spent_on = k.spend_day), 0)
+            + COALESCE((SELECT SUM(p.spent) FROM billing_payments p WHERE p.api_token_id = k.id AND p.spent_on = k.spend_day), 0)
+            """),
     ];
 }

@@ -15,7 +15,7 @@ internal static class ConfirmPayPalTopUp
     /// Takes the money of a PayPal payment that its payer has approved, and adds it to your balance: once, however often this is called. An
     /// order that isn't approved yet stays REQUIRES_ACTION. An approved payment arrives even when nobody calls this, a little later.
     /// </summary>
-    [Scope(Scopes.BillingWrite), SavesInSteps]
+    [Scope(Scopes.BillingWrite), SavesInSteps, OncePerRequest]
     [Throws<NotFound>]
     public static async Task<Payment> ConfirmPayPalTopUpAsync(
         ConfirmPayPalTopUpInput input, Caller caller, TopUps topUps, ClnDbContext db, CancellationToken cancellation)

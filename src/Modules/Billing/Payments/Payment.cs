@@ -84,6 +84,15 @@ internal sealed class Payment : INode, IOwned
 
     [Hidden] public LedgerTransaction? LedgerTransaction { get; private set; }
 
+    /// <summary>The API token that asked for it; null when a person or the balance did.</summary>
+    [Hidden] public long? ApiTokenId { get; private set; }
+
+    /// <summary>The day for which it was counted as that token's.</summary>
+    [Hidden] public DateOnly? SpentOn { get; private set; }
+
+    /// <summary>How much is counted; 0.00 when no money moved after all.</summary>
+    [Hidden] public Money Spent { get; private set; }
+
     /// <summary>Until then somebody is asking the gateway.</summary>
     [Hidden] public DateTimeOffset? LeasedUntil { get; private set; }
 
@@ -207,6 +216,20 @@ internal sealed class Payment : INode, IOwned
             : refunded.IsZero ? PaymentState.Posted
             : PaymentState.PartRefunded;
         return before != (State, Refunded);
+    }
+
+    /// <summary>It was counted as a token's.</summary>
+    internal void Count(TokenSpend spend) => (ApiTokenId, SpentOn, Spent) = (spend.ApiTokenId, spend.Day, spend.Amount);
+
+    /// <summary>What is to be counted otherwise now that the payment has come to an end; null when nothing is.</summary>
+    /// <returns>With the amount to count more, or when negative, less.</returns>
+    internal TokenSpend? Recount()
+    {
+        var spent = State.IsOpen() || IsPosted ? Amount : Money.Zero;
+        if (ApiTokenId is not { } token || SpentOn is not { } day || spent == Spent) return null;
+        var more = spent - Spent;
+        Spent = spent;
+        return new(token, day, more, Hour: default, Licenses: 0);
     }
 
     internal void Review(string reason) => (NeedsReview, ReviewReason) = (true, reason);

@@ -32,6 +32,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.HasIndex(p => new { p.Gateway, p.GatewayChargeId }).IsUnique().HasFilter("gateway_charge_id IS NOT NULL");
         payment.HasIndex(p => p.LedgerTransactionId).IsUnique().HasFilter("ledger_transaction_id IS NOT NULL");
         payment.HasIndex(p => p.NextCheckAt);
+        payment.HasIndex(p => new { p.ApiTokenId, p.SpentOn });
         payment.HasIndex(p => p.GatewayKey);
 
         // One deposit for each reseller, ever; one autopayment at a time.

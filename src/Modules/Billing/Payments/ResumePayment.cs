@@ -23,7 +23,7 @@ internal static class ResumePayment
     /// Takes up a payment that waits for its payer (REQUIRES_ACTION), such as a card whose bank wants its holder to confirm: asks the gateway how it
     /// stands and answers what the payer needs. Both are null when nothing is to be approved any more: the payment's `state` says why.
     /// </summary>
-    [Scope(Scopes.BillingWrite), SavesInSteps]
+    [Scope(Scopes.BillingWrite), SavesInSteps, OncePerRequest]
     [Throws<NotFound>]
     public static async Task<ResumedPayment> ResumePaymentAsync(
         ResumePaymentInput input, Caller caller, Convergence convergence, TopUps topUps, ClnDbContext db, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Cln.Billing;
 
 /// <summary>The steps of a payment on our side, each in the caller's transaction and behind the lock on the reseller's books.</summary>
 internal sealed class Settlement(
-    ClnDbContext db, BooksLock books, PaymentPosting posting, FollowUps followUps, PaymentMethods methods, PaymentLetters letters, TimeProvider clock, ILogger<Settlement> logger)
+    ClnDbContext db, BooksLock books, PaymentPosting posting, FollowUps followUps, PaymentMethods methods, PaymentLetters letters, ITokenLimits limits, TimeProvider clock, ILogger<Settlement> logger)
 {
     /// <summary>Longer than anybody asks a gateway.</summary>
     private static readonly TimeSpan lease = TimeSpan.FromSeconds(30);
@@ -123,6 +123,7 @@ internal sealed class Settlement(
         if (!before.IsOpen()) logger.LogError("Payment {Payment} was {Before}, and the gateway says now that it is {State}", payment.Id, before, state);
         if (state == PaymentState.Posted) await posting.PostAsync(payment, answer!.ChargeId!, cancellation);
         else if (!state.IsOpen()) payment.Settle();
+        if (payment.Recount() is { } difference) await limits.CorrectAsync(difference, cancellation);
         if (payment is { Purpose: PaymentPurpose.Deposit, Method: { } method }) await KeepAsync(method, state, cancellation);
         await letters.TellAsync(payment, cancellation);
         Tell(payment);

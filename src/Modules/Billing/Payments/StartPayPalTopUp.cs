@@ -23,8 +23,8 @@ internal static class StartPayPalTopUp
     /// Begins a top-up by PayPal. Send the payer to `approvalUrl`, and call `confirmPayPalTopUp` when they come back. An order that nobody
     /// approves expires after three hours. Where there is no PayPal but the sandbox, the sandbox's own page takes its place.
     /// </summary>
-    [Scope(Scopes.BillingWrite), SavesInSteps]
-    [Throws<GatewayNotConfigured>, Throws<GatewayUnavailable>]
+    [Scope(Scopes.BillingWrite), SavesInSteps, OncePerRequest]
+    [Throws<GatewayNotConfigured>, Throws<GatewayUnavailable>, Throws<TokenLimitExceeded>]
     public static async Task<PayPalCheckout> StartPayPalTopUpAsync(
         StartPayPalTopUpInput input, Caller caller, TopUps topUps, Gateways gateways, TimeProvider clock, CancellationToken cancellation)
     {

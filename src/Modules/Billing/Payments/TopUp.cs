@@ -16,8 +16,8 @@ internal static class TopUp
     /// Charges a kept card or wallet and adds the money to your balance. A payment that was declined, or of which the gateway hasn't told the
     /// end yet, is an answer and no error: look at its `state`, and follow it by `paymentChanged`.
     /// </summary>
-    [Scope(Scopes.BillingWrite), SavesInSteps]
-    [Throws<NotFound>, Throws<NoPaymentMethod>, Throws<GatewayNotConfigured>]
+    [Scope(Scopes.BillingWrite), SavesInSteps, OncePerRequest]
+    [Throws<NotFound>, Throws<NoPaymentMethod>, Throws<GatewayNotConfigured>, Throws<TokenLimitExceeded>]
     public static Task<Payment> TopUpAsync(
         TopUpInput input, Caller caller, TopUps topUps, PaymentMethods methods, Gateways gateways, TimeProvider clock, CancellationToken cancellation)
     {

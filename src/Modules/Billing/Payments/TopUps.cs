@@ -1,10 +1,11 @@
+using Cln.Contracts;
 using Cln.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Billing;
 
 /// <summary>Payments that a reseller asks for.</summary>
-internal sealed class TopUps(ClnDbContext db, BooksLock books, BillingSettings settings, IUnitOfWork unit, Convergence convergence)
+internal sealed class TopUps(ClnDbContext db, BooksLock books, BillingSettings settings, IUnitOfWork unit, Convergence convergence, ITokenLimits limits)
 {
     /// <summary>Stores the payment before its gateway hears of it, brings it as far as it comes, and answers it. The same key is the same payment.</summary>
     /// <exception cref="InvalidInput">The amount is out of the limits.</exception>
@@ -44,6 +45,7 @@ internal sealed class TopUps(ClnDbContext db, BooksLock books, BillingSettings s
         if (known is not null) return known;
 
         var payment = await create(await db.Resellers.SingleAsync(reseller => reseller.Id == resellerId, cancellation));
+        if (await limits.TakeAsync(new(payment.Amount), cancellation) is { } spend) payment.Count(spend);
         db.Payments.Add(payment);
         db.Tell(() => new PaymentChanged(resellerId, payment.Id));
         return payment;

@@ -149,7 +149,7 @@ internal sealed class RefundMapping : IEntityTypeConfiguration<Refund>
     {
         refund.ToTable("billing_refunds");
         refund.Property(r => r.Currency).HasMaxLength(3);
-        refund.Property(r => r.Reason).HasMaxLength(OperatorAction.LongestReason);
+        refund.Property(r => r.Reason).HasMaxLength(OperatorReason.Longest);
         refund.Property(r => r.FailureReason).HasMaxLength(500);
         refund.Property(r => r.IdempotencyKey).HasMaxLength(128);
         refund.Property(r => r.GatewayKey).HasMaxLength(64);

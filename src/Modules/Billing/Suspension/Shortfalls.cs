@@ -10,7 +10,7 @@ namespace Cln.Billing;
 /// </summary>
 internal sealed class Shortfalls(
     ClnDbContext db, MonthBegins months, Balances balances, AutopaymentGate gate, ICharging charging, SuspensionItems items, ShortfallLetters letters,
-    SuspensionSettings settings, TimeProvider clock)
+    SuspensionSettings settings, IAudit audit, TimeProvider clock)
 {
     public IQueryable<Shortfall> Open(long resellerId) => db.Shortfalls.Where(shortfall => shortfall.ResellerId == resellerId && shortfall.EndedAt == null);
 
@@ -54,6 +54,7 @@ internal sealed class Shortfalls(
         foreach (var owner in needed.GroupBy(item => item.Owner)) await owner.Key.SuspendAsync(open.ResellerId, [.. owner.Select(item => item.Thing.Id)], cancellation);
         open.Suspend(clock.GetUtcNow());
         db.Tell(() => new LicensesSuspended(open.ResellerId, needed.Count));
+        await audit.WriteAsync(open.ResellerId, "suspendLicenses", $"{needed.Count} suspended, the balance was {balance}", cancellation);
 
         var left = (await balances.OfAsync(open.ResellerId, cancellation)).Amount;
         await letters.SuspendedAsync(open, needed, left, cancellation);
@@ -74,6 +75,7 @@ internal sealed class Shortfalls(
         if (restored.Count == suspended.Count) open.End(clock.GetUtcNow());
         if (restored.Count == 0) return;
         db.Tell(() => new LicensesRestored(open.ResellerId, restored.Count, suspended.Count - restored.Count));
+        await audit.WriteAsync(open.ResellerId, "restoreLicenses", $"{restored.Count} restored, {suspended.Count - restored.Count} still suspended", cancellation);
         await letters.RestoredAsync(open, restored, suspended.Count - restored.Count, cancellation);
     }
 

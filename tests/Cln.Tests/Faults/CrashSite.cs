@@ -1,6 +1,5 @@
 using Cln.Billing;
 using Cln.Data;
-using Cln.Host;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Tests.Billing;
@@ -8,9 +7,7 @@ using Cln.Tests.Data;
 using Cln.Tests.Durability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cln.Tests.Faults;
@@ -32,14 +29,7 @@ internal sealed class CrashSite : IAsyncDisposable
     public CrashSite(TestDatabase database, FakeProvider provider)
     {
         (this.database, Provider, trigger) = (database, provider, Path.Combine(database.Folder, "armed"));
-        beside = ClnHost.Build(
-            ["--environment", "Development"],
-            builder =>
-            {
-                builder.Configuration.AddInMemoryCollection(database.Settings);
-                builder.Logging.ClearProviders();
-            },
-            services => services.AddSingleton<TimeProvider>(clock));
+        beside = Beside.Of(database, clock);
     }
 
     public FakeProvider Provider { get; }

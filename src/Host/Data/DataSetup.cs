@@ -42,8 +42,8 @@ internal static class DataSetup
     /// <summary>What is the same on each database: what is worth a log line, names in snake case, and a model for each composition of assemblies.</summary>
     public static DbContextOptionsBuilder UseComposition(this DbContextOptionsBuilder options) =>
         options.ConfigureWarnings(warnings => warnings
-            // A command that fails is the matter of whoever sent it: a unique index that says no is often the answer that was asked for.
-            .Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))
+            // A command or commit that fails is the matter of whoever sent it: a unique index that says no is often the answer that was asked for.
+            .Log((RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))
             // Deliveries have no filter and events do: whoever reads deliveries is the platform, for which nothing is filtered.
             .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .UseSnakeCaseNamingConvention().ReplaceService<IModelCacheKeyFactory, CompositionKeys>();

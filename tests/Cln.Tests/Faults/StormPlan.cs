@@ -107,6 +107,9 @@ internal sealed record TopUp(string Key, int Copies, Money Amount) : Act(Key, Co
 {
     public string? Card { get; set; }
 
+    /// <summary>Called off before a cent moved: its host died before it was sent, and the client came back after the janitor.</summary>
+    public bool IsCanceled { get; set; }
+
     public override string Document => "mutation($amount: Money!, $card: ID, $key: IdempotencyKey!) { act: topUp(input: { amount: $amount, paymentMethodId: $card, idempotencyKey: $key }) { result: payment { id } errors { ... on Error { code message } } } }";
 
     public override object Variables => new { amount = Amount.ToString(), card = Card, key = Key };

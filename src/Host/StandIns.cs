@@ -30,6 +30,24 @@ internal static class StandIns
             return Money.Zero;
         }
 
+        public async Task<IReadOnlyList<Charged>> SetAllAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation)
+        {
+            List<Charged> all = new(items.Count);
+            foreach (var item in items)
+            {
+                try
+                {
+                    all.Add(new(await SetAsync(item, cancellation), Refused: null));
+                }
+                catch (DomainError refused) when (refused is TokenLimitExceeded or TokenProductNotAllowed)
+                {
+                    all.Add(new(Money.Zero, refused));
+                }
+            }
+
+            return all;
+        }
+
         public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyDictionary<string, Money>>(LicenseType.BuiltIn.Select(type => type.Code).Append(Chargeable.BackupPer10Gb).ToDictionary(code => code, _ => Money.Zero, StringComparer.Ordinal));
     }

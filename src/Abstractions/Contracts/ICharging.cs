@@ -12,6 +12,13 @@ public interface ICharging
     /// <exception cref="InsufficientFunds">The balance and the credit limit don't cover it. Nothing was changed.</exception>
     Task<Money> SetAsync(Chargeable item, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same for any number of things of one reseller, each there once, in order. What the balance or an API token's limit doesn't cover is left
+    /// as it was, and what comes after it is set if it fits. Things of one title are one posting of the ledger.
+    /// </summary>
+    /// <returns>What became of each, in order.</returns>
+    Task<IReadOnlyList<Charged>> SetAllAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation);
+
     /// <summary>The monthly price of one unit, by price code, for the reseller's tier.</summary>
     Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation);
 }
@@ -26,3 +33,8 @@ public sealed record Chargeable(long ResellerId, string Key, string PriceCode, s
 {
     public const string BackupPer10Gb = "BACKUP_10GB";
 }
+
+/// <summary>What became of one of several things that were to be charged for.</summary>
+/// <param name="Due">What was charged; negative for a credit.</param>
+/// <param name="Refused">Why it was left as it was: the funds or an API token's limits. Null when it was set.</param>
+public sealed record Charged(Money Due, DomainError? Refused);

@@ -40,6 +40,10 @@ public sealed class PayloadAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SavesInStepsAttribute : Attribute;
 
+/// <summary>This mutation may be asked to do a thing thousands of times, all of them in one transaction, and has as long for it as one that waits for somebody outside.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BulkAttribute : Attribute;
+
 /// <summary>This mutation leaves no entry in the audit log: nobody decides on it, and it happens all the time.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnauditedAttribute : Attribute;

@@ -46,7 +46,7 @@ internal sealed class AuditEntry : INode, IOwned
 
     [Hidden] public required string? Why { get; init; }
 
-    /// <summary>The global ids of what it was about: those in the mutation's input, and what it made or changed. Not all of them need still be there.</summary>
+    /// <summary>The global ids of what it was about: those in the mutation's input, and what it made or changed, 500 of them at most. Not all of them need still be there.</summary>
     public IReadOnlyList<string> Subjects() => [.. SubjectList.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Audit.Subjects.GlobalId)];
 
     /// <summary>Who: "user:7", "token:3", "machine", "platform" or "anonymous". To resellers the vendor's staff is "operator".</summary>

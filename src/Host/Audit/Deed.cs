@@ -80,7 +80,7 @@ internal sealed class Deed
         By = caller.Principal,
         FromAddress = caller.Address is { } address ? IpAddress.From(address).ToString() : null,
         Action = mutation.Name,
-        SubjectList = string.Join(' ', Subjects.OfInput(input).Concat(subjects).Concat(Subjects.OfResult(result)).Distinct(StringComparer.Ordinal)),
+        SubjectList = string.Join(' ', Subjects.OfInput(input).Concat(subjects).Concat(Subjects.OfResult(result)).Distinct(StringComparer.Ordinal).Take(Subjects.Most)),
         Outcome = code is null ? AuditOutcome.Done : AuditOutcome.Refused,
         Code = code,
         RequestId = caller.RequestId,

@@ -9,6 +9,9 @@ namespace Cln.Host.Audit;
 /// <summary>What a mutation is about, as "IpLicense:7": the ids in its input and the things in its result. Nothing else of either is looked at.</summary>
 internal static class Subjects
 {
+    /// <summary>A call about thousands of things names the first of them.</summary>
+    public const int Most = 500;
+
     public static IEnumerable<string> OfInput(object? input) => Ids(input).Select(id => Text(id.Type, id.Value));
 
     public static IEnumerable<string> OfResult(object? result) => Things(result).Select(thing => Text(Names.Type(thing.GetType()), thing.Id));

@@ -3,7 +3,7 @@ using Cln.Graph;
 namespace Cln.IpLicenses;
 
 /// <summary>Licences to be added.</summary>
-/// <param name="Licenses">At most 500.</param>
+/// <param name="Licenses">At most 10,000.</param>
 /// <param name="IdempotencyKey">The caller's name for this call: sent again, it answers the same.</param>
 internal sealed record AddIpLicensesInput(IReadOnlyList<NewIpLicenseInput> Licenses, IdempotencyKey? IdempotencyKey = null);
 
@@ -20,13 +20,13 @@ internal sealed record AddIpLicenseResult(IpLicense? IpLicense, IReadOnlyList<Do
 [Extends<Mutation>]
 internal static class AddIpLicenses
 {
-    public const int Most = 500;
+    public const int Most = 10_000;
 
     /// <summary>
-    /// Licenses up to 500 addresses as <c>addIpLicense</c> does, with an answer for each, in order. One that fails, for instance when
+    /// Licenses up to 10,000 addresses, in one transaction, as <c>addIpLicense</c> does, with an answer for each, in order. One that fails, for instance when
     /// the balance is used up, leaves the others as they are.
     /// </summary>
-    [Scope(Scopes.LicensesWrite)]
+    [Scope(Scopes.LicensesWrite), Bulk]
     [Throws<InvalidInput>]
     public static Task<IReadOnlyList<AddIpLicenseResult>> AddIpLicensesAsync(AddIpLicensesInput input, Licensing licensing, CancellationToken cancellation) =>
         input.Licenses.Count <= Most

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.IpLicenses;
 
-/// <summary>Adds licences to the caller's account: any number with the commands of one, apart from the charging.</summary>
+/// <summary>Adds licences to the caller's account: any number with the commands of one.</summary>
 internal sealed class Licensing(ClnDbContext db, Caller caller, ICatalogue catalogue, ICharging charging, AddressRules addresses, TimeProvider clock)
 {
     /// <summary>Adds what is wanted, in order. Each is added, or found to be there, or has a mistake, whatever becomes of the others.</summary>
@@ -14,45 +14,54 @@ internal sealed class Licensing(ClnDbContext db, Caller caller, ICatalogue catal
         var prices = await charging.PricesAsync(resellerId, cancellation);
         var ips = wanted.Select(item => item.Ip).ToHashSet();
         var taken = await db.IpLicenses.OfEveryReseller().Where(license => ips.Contains(license.Ip)).ToDictionaryAsync(license => (license.Ip, license.TypeCode), cancellation);
-        var servers = await db.Servers.Where(server => server.ResellerId == resellerId && server.KeyId == null && ips.Contains(server.Ip)).ToDictionaryAsync(server => server.Ip, cancellation);
 
-        var results = new List<AddIpLicenseResult>(wanted.Count);
-        foreach (var item in wanted)
-        {
-            try
-            {
-                results.Add(new(await AddAsync(resellerId, item, prices, taken, servers, cancellation), Errors: null));
-            }
-            catch (DomainError mistake)
-            {
-                results.Add(new(IpLicense: null, [mistake]));
-            }
-        }
-
-        return results;
+        Dictionary<(IpAddress Ip, string Type), (IpLicense License, LicenseType Type)> added = [];
+        var found = wanted.Select(item => Find(resellerId, item, prices, taken, added)).ToList();
+        var mistakes = await ChargeAsync([.. added.Values], cancellation);
+        await AddAsync(resellerId, [.. added.Values.Select(one => one.License).Where(license => !mistakes.ContainsKey(license))], ips, cancellation);
+        return [.. found.Select(result => result.IpLicense is { } license && mistakes.TryGetValue(license, out var mistake) ? new(IpLicense: null, [mistake]) : result)];
     }
 
-    private async Task<IpLicense> AddAsync(
+    /// <summary>The licence that is wanted, the caller's own or a new one; or what is wrong with it.</summary>
+    private AddIpLicenseResult Find(
         long resellerId,
         NewIpLicenseInput wanted,
         IReadOnlyDictionary<string, Money> prices,
         Dictionary<(IpAddress Ip, string Type), IpLicense> taken,
-        Dictionary<IpAddress, Server> servers,
-        CancellationToken cancellation)
+        Dictionary<(IpAddress Ip, string Type), (IpLicense License, LicenseType Type)> added)
     {
-        var type = catalogue.Require(wanted.Type);
-        addresses.Check(wanted.Ip);
-        if (taken.TryGetValue((wanted.Ip, type.Code), out var known)) return known.ResellerId == resellerId ? known : throw new IpTaken(wanted.Ip, type);
-        if (!prices.ContainsKey(type.Code)) throw new NotForSale(type);
+        try
+        {
+            var type = catalogue.Require(wanted.Type);
+            addresses.Check(wanted.Ip);
+            if (taken.TryGetValue((wanted.Ip, type.Code), out var known)) return known.ResellerId == resellerId ? new(known, Errors: null) : throw new IpTaken(wanted.Ip, type);
+            if (!prices.ContainsKey(type.Code)) throw new NotForSale(type);
+            if (!added.TryGetValue((wanted.Ip, type.Code), out var one)) added.Add((wanted.Ip, type.Code), one = (new(resellerId, wanted.Ip, type, clock.GetUtcNow()), type));
+            return new(one.License, Errors: null);
+        }
+        catch (DomainError mistake)
+        {
+            return new(IpLicense: null, [mistake]);
+        }
+    }
 
-        var license = new IpLicense(resellerId, wanted.Ip, type, clock.GetUtcNow());
-        await charging.SetAsync(license.Charge(type, 1), cancellation);
-        CrashPoint.Hit("C22");
-        if (servers.GetValueOrDefault(wanted.Ip) is { } server) license.Show(server);
-        db.IpLicenses.Add(license);
-        db.Tell(() => new IpLicenseAdded(resellerId, license.Id, license.Ip, license.TypeCode));
-        taken.Add((license.Ip, type.Code), license);
-        return license;
+    private async Task<Dictionary<IpLicense, DomainError>> ChargeAsync(IReadOnlyList<(IpLicense License, LicenseType Type)> added, CancellationToken cancellation)
+    {
+        var charged = await charging.SetAllAsync([.. added.Select(one => one.License.Charge(one.Type, 1))], cancellation);
+        if (added.Count > 0) CrashPoint.Hit("C22");
+        return added.Zip(charged).Where(one => one.Second.Refused is not null).ToDictionary(one => one.First.License, one => one.Second.Refused!);
+    }
+
+    private async Task AddAsync(long resellerId, IReadOnlyList<IpLicense> licenses, HashSet<IpAddress> ips, CancellationToken cancellation)
+    {
+        if (licenses.Count == 0) return;
+        var servers = await db.Servers.Where(server => server.ResellerId == resellerId && server.KeyId == null && ips.Contains(server.Ip)).ToDictionaryAsync(server => server.Ip, cancellation);
+        foreach (var license in licenses)
+        {
+            if (servers.GetValueOrDefault(license.Ip) is { } server) license.Show(server);
+            db.IpLicenses.Add(license);
+            db.Tell(() => new IpLicenseAdded(resellerId, license.Id, license.Ip, license.TypeCode));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.IpLicenses;
 
 /// <summary>Licences to be removed.</summary>
-/// <param name="Ids">At most 500; one that is named twice is removed once.</param>
+/// <param name="Ids">At most 10,000; one that is named twice is removed once.</param>
 /// <param name="IdempotencyKey">Your name for this call: sent again with the same key, it removes nothing more, and has no licences to show.</param>
 internal sealed record RemoveIpLicensesInput(IReadOnlyList<Id<IpLicense>> Ids, IdempotencyKey? IdempotencyKey = null);
 
@@ -17,7 +17,7 @@ internal static class RemoveIpLicenses
     /// Removes licences, all or none, and credits the whole days after today. Their backups end with them, and a server whose address has
     /// no licence left is unregistered: its next check-in is refused with LICENSE_REMOVED. Answers the licences as they were.
     /// </summary>
-    [Scope(Scopes.LicensesWrite)]
+    [Scope(Scopes.LicensesWrite), Bulk]
     [Throws<NotFound>]
     [Throws<InvalidInput>]
     public static async Task<IReadOnlyList<IpLicense>> RemoveIpLicensesAsync(
@@ -29,9 +29,9 @@ internal static class RemoveIpLicenses
         var licenses = ids.Select((id, place) => found.GetValueOrDefault(id) ?? throw new NotFound($"IP licence as ids[{place}]")).ToList();
         await EndBackupsAsync(ids, db, charging, cancellation);
 
+        await charging.SetAllAsync([.. licenses.Select(license => license.Charge(catalogue.Get(license.TypeCode), 0))], cancellation);
         foreach (var license in licenses)
         {
-            await charging.SetAsync(license.Charge(catalogue.Get(license.TypeCode), 0), cancellation);
             db.IpLicenses.Remove(license);
             db.Tell(() => new IpLicenseRemoved(license.ResellerId, license.Id, license.Ip, license.TypeCode));
         }

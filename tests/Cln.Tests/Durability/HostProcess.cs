@@ -8,7 +8,7 @@ namespace Cln.Tests.Durability;
 internal sealed class HostProcess : IAsyncDisposable
 {
     // However busy the machine, and however much a test asks for.
-    private static readonly (string, string?)[] limits = [("Graph:Limits:Points", "1000000000"), ("Graph:Limits:Seconds", "600"), ("Graph:Limits:SecondsOutside", "600")];
+    private static readonly (string, string?)[] limits = [("Graph:Limits:Points", "1000000000"), ("Graph:Limits:Seconds", "600"), ("Graph:Limits:LongSeconds", "600")];
 
     private readonly Process process;
     private readonly HttpClient http;

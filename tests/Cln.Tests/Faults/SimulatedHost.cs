@@ -38,7 +38,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection([new("Jobs:Enabled", "false"), new("Demo:Data", "false"), new("hostBuilder:reloadConfigOnChange", "false")]);
 
                 // Who waits for a turn goes on in another thread, and a request is given up by the real clock.
-                builder.Configuration.AddInMemoryCollection([new("Graph:Limits:AtOnce", "1000"), new("Graph:Limits:Seconds", "3600"), new("Graph:Limits:SecondsOutside", "3600"), new("Graph:Limits:Points", "1000000000")]);
+                builder.Configuration.AddInMemoryCollection([new("Graph:Limits:AtOnce", "1000"), new("Graph:Limits:Seconds", "3600"), new("Graph:Limits:LongSeconds", "3600"), new("Graph:Limits:Points", "1000000000")]);
                 builder.Logging.ClearProviders();
             },
             services =>

@@ -1,3 +1,5 @@
+using Cln.Tests.Billing;
+
 namespace Cln.Tests.IpLicenses;
 
 public sealed class AddIpLicensesTests(TwoResellers two) : IClassFixture<TwoResellers>
@@ -53,15 +55,37 @@ public sealed class AddIpLicensesTests(TwoResellers two) : IClassFixture<TwoRese
     }
 
     [Fact]
-    public async Task Five_hundred_are_taken_at_once_and_one_more_is_refused()
+    public async Task Ten_thousand_are_taken_and_removed_at_once_in_a_handful_of_postings_and_one_more_is_refused()
     {
-        var licenses = Enumerable.Range(0, 501).Select(i => ($"10.7.{i / 256}.{i % 256}", "KERNELCARE")).ToList();
+        var rich = await two.World.ResellerAsync("platinum");
+        await rich.TopUpAsync("40000.00");
+        var licenses = Enumerable.Range(0, 10_001).Select(i => ($"10.{70 + i / 65536}.{i / 256 % 256}.{i % 256}", i % 2 == 0 ? "KERNELCARE" : "IMUNIFY_AV_PLUS")).ToList();
+        Assert.Equal("INVALID_INPUT", (await rich.AddLicensesAsync(licenses)).Code("addIpLicenses"));
+        Assert.Empty(await rich.LicensedIpsAsync("first: 1"));
+        var before = (Balance: await rich.BalanceAsync(), Postings: await PostingsAsync(rich));
 
-        Assert.Equal("INVALID_INPUT", (await two.Mine.AddLicensesAsync(licenses)).Code("addIpLicenses"));
-        Assert.Empty(await two.Mine.LicensedIpsAsync("""search: "10.7." """));
+        var added = (await rich.AddLicensesAsync(licenses.Take(10_000))).Worked("addIpLicenses").List("addIpLicenses.addIpLicenseResults");
+        Assert.All(added, result => Assert.Null(Code(result)));
+        Assert.Equal(10_000, (await rich.SendAsync("{ ipLicenses { totalCount } }")).Number("ipLicenses.totalCount"));
+        Assert.Equal(2, await PostingsAsync(rich) - before.Postings);
 
-        var answer = (await two.Mine.AddLicensesAsync(licenses.Take(500))).Worked("addIpLicenses");
-        Assert.Equal(500, answer.List("addIpLicenses.addIpLicenseResults").Count(result => Code(result) is null));
+        var removed = await rich.SendAsync("mutation($ids: [ID!]!) { removeIpLicenses(input: { ids: $ids }) { ipLicenses { ip } errors { ... on Error { code } } } }", new { ids = added.Select(result => Of(result, "id")) });
+        Assert.Equal(licenses.Take(10_000).Select(license => license.Item1), removed.Worked("removeIpLicenses").List("removeIpLicenses.ipLicenses").Select(license => license.GetProperty("ip").GetString()));
+        Assert.Equal(4, await PostingsAsync(rich) - before.Postings);
+
+        static async Task<int> PostingsAsync(Api api) => (await api.SendAsync("{ ledgerEntries { totalCount } }")).Number("ledgerEntries.totalCount");
+    }
+
+    [Fact]
+    public async Task What_is_named_twice_and_is_not_covered_has_the_same_answer_twice()
+    {
+        var poor = await two.World.ResellerAsync("silver");
+        var dear = Enumerable.Range(0, 35).Select(i => ($"203.0.113.{140 + i}", "IMUNIFY360_UNLIMITED"));
+
+        var results = (await poor.AddLicensesAsync([.. dear, ("203.0.113.201", "CLOUDLINUX_OS"), ("203.0.113.202", "IMUNIFY360_UNLIMITED"), ("203.0.113.202", "IMUNIFY360_UNLIMITED")])).Worked("addIpLicenses").List("addIpLicenses.addIpLicenseResults");
+
+        Assert.Equal([null, "INSUFFICIENT_FUNDS", "INSUFFICIENT_FUNDS"], results.Skip(35).Select(Code));
+        Assert.Equal(36, (await poor.SendAsync("{ ipLicenses { totalCount } }")).Number("ipLicenses.totalCount"));
     }
 
     private static string? Code(System.Text.Json.JsonElement result) =>

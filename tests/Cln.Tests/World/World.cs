@@ -89,7 +89,7 @@ public sealed partial class World : IAsyncDisposable
                     // A clock that stands brings no points back, and requests are given up by the real one.
                     ["Graph:Limits:Points"] = "1000000000",
                     ["Graph:Limits:Seconds"] = "600",
-                    ["Graph:Limits:SecondsOutside"] = "600",
+                    ["Graph:Limits:LongSeconds"] = "600",
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
                 builder.Logging.ClearProviders().AddProvider(errors);

@@ -7,8 +7,8 @@ namespace Cln.Host.Graph.Limits;
 /// <summary>What one operation of a document asks for.</summary>
 /// <param name="Cost">In points.</param>
 /// <param name="SizedByVariables">The points are only right for these variables.</param>
-/// <param name="WaitsOutside">It has a field that may wait for somebody outside.</param>
-internal sealed record Measure(int Cost, bool SizedByVariables, bool WaitsOutside);
+/// <param name="TakesLong">It has a field that may wait for somebody outside, or does a thing thousands of times.</param>
+internal sealed record Measure(int Cost, bool SizedByVariables, bool TakesLong);
 
 /// <summary>
 /// Counts what a document asks for, and stops at the first limit. Fragments are counted wherever they are spread, as they would be executed, so that
@@ -34,7 +34,7 @@ internal sealed class DocumentMeter
     private int aliases;
     private int rootFields;
     private bool signsInOrPays;
-    private bool waitsOutside;
+    private bool takesLong;
     private long cost;
 
     private DocumentMeter(ISchema schema, GraphLimits limits)
@@ -53,12 +53,12 @@ internal sealed class DocumentMeter
     {
         var meter = new DocumentMeter(schema, limits);
         var operations = meter.Definitions(document);
-        var measured = new Measure(1, SizedByVariables: false, WaitsOutside: false);
+        var measured = new Measure(1, SizedByVariables: false, TakesLong: false);
         foreach (var operation in operations)
         {
             var counted = operation == running ? new RowCount(operation, variables) : null;
             meter.Operation(operation, counted);
-            if (counted is not null) measured = new((int)Math.Max(1, meter.cost), counted.UsesVariables, meter.waitsOutside);
+            if (counted is not null) measured = new((int)Math.Max(1, meter.cost), counted.UsesVariables, meter.takesLong);
         }
 
         meter.UnusedFragments();
@@ -83,7 +83,7 @@ internal sealed class DocumentMeter
 
     private void Operation(GraphQLOperationDefinition operation, RowCount? counted)
     {
-        (rows, root, aliases, rootFields, signsInOrPays, waitsOutside, cost) = (counted, operation.Operation.ToString().ToLowerInvariant(), 0, 0, false, false, 0);
+        (rows, root, aliases, rootFields, signsInOrPays, takesLong, cost) = (counted, operation.Operation.ToString().ToLowerInvariant(), 0, 0, false, false, 0);
         Directives(operation.Directives);
         if (operation.Variables?.Count > limits.Variables) throw Refusal.TooLarge("variables", "variables of an operation", limits.Variables);
         foreach (var variable in operation.Variables?.Items ?? [])
@@ -178,7 +178,7 @@ internal sealed class DocumentMeter
         };
         if (rootFields > allowed) throw Refusal.RootFields(limit, root, allowed);
         if (field is null) return;
-        waitsOutside |= field.WaitsOutside();
+        takesLong |= field.TakesLong();
         if (!field.IsOncePerRequest()) return;
         if (signsInOrPays) throw Refusal.OncePerRequest(name);
         signsInOrPays = true;

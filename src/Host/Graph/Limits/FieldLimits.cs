@@ -9,12 +9,12 @@ namespace Cln.Host.Graph.Limits;
 internal static class FieldLimits
 {
     private const string Once = "cln:once";
-    private const string Outside = "cln:outside";
+    private const string Long = "cln:long";
     private const string Rows = "cln:rows";
 
     public static FieldType WithLimits(this FieldType field, MemberInfo member)
     {
-        if (member.GetCustomAttribute<SavesInStepsAttribute>() is not null) field.Metadata[Outside] = true;
+        if (member.IsDefined(typeof(SavesInStepsAttribute)) || member.IsDefined(typeof(BulkAttribute))) field.Metadata[Long] = true;
         if (member.GetCustomAttribute<OncePerRequestAttribute>() is null) return field;
         field.Metadata[Once] = true;
         field.Description = $"{field.Description} A request has at most one field that signs in or moves money.".Trim();
@@ -30,7 +30,7 @@ internal static class FieldLimits
 
     public static bool IsOncePerRequest(this FieldType field) => field.GetMetadata(Once, defaultValue: false);
 
-    public static bool WaitsOutside(this FieldType field) => field.GetMetadata(Outside, defaultValue: false);
+    public static bool TakesLong(this FieldType field) => field.GetMetadata(Long, defaultValue: false);
 
     /// <summary>Null when no argument says.</summary>
     public static string[]? RowArguments(this FieldType field) => field.GetMetadata<string[]?>(Rows, (string[]?)null);

@@ -77,8 +77,8 @@ internal sealed record GraphLimits
     /// <summary>Seconds that a request may take.</summary>
     public int Seconds { get; init; } = 10;
 
-    /// <summary>Seconds for a mutation that waits for somebody outside, such as a card processor: longer than we wait for those.</summary>
-    public int SecondsOutside { get; init; } = 30;
+    /// <summary>Seconds for a mutation that waits for somebody outside, such as a card processor (longer than we wait for those), or that does a thing thousands of times.</summary>
+    public int LongSeconds { get; init; } = 30;
 
     /// <summary>Documents that are kept parsed and validated.</summary>
     public int KeptDocuments { get; init; } = 1000;

@@ -3,11 +3,14 @@ namespace Cln.Host.Graph.Transport;
 /// <summary>What one client may ask of a transport, before its operation is even looked at.</summary>
 internal sealed record TransportLimits
 {
-    /// <summary>Bytes of a request body, and of a message over a socket.</summary>
+    /// <summary>Bytes of a request body of somebody who hasn't signed in, and of a message over a socket.</summary>
     public int RequestBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Bytes of a request body of somebody who has signed in: rows by the thousand come as variables.</summary>
+    public int SignedInRequestBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Bytes of an answer, and of each result of a subscription.</summary>
-    public int ResponseBytes { get; init; } = 1024 * 1024;
+    public int ResponseBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>Bytes of a message over a socket that has not yet been acknowledged.</summary>
     public int GreetingBytes { get; init; } = 4 * 1024;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Cln.Host.Demo;
 using Cln.Tests.House;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests;
 
@@ -11,9 +9,8 @@ public sealed class ReadmeTests
     [Fact]
     public async Task Every_operation_in_the_README_runs_without_an_error()
     {
-        await using var world = await World.StartAsync();
-        await world.Services.GetRequiredService<DemoData>().MakeAsync(CancellationToken.None);
-        var reseller = await world.SignInAsync(DemoData.Login, DemoData.Password);
+        await using var demo = await DemoWorld.StartAsync();
+        var reseller = demo.Reseller;
 
         string[] operations = [.. Regex.Matches(Checkout.Read("README.md"), "```graphql\n(?<text>.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Select(match => match.Groups["text"].Value)];
         Assert.Equal(10, operations.Length);

@@ -2,6 +2,7 @@ namespace Cln.Graph;
 
 /// <summary>One page of a list, as the Relay specification has it.</summary>
 public sealed class Connection<T>(IReadOnlyList<Edge<T>> edges, PageInfo pageInfo, Func<CancellationToken, Task<int>> count)
+    where T : notnull
 {
     /// <summary>The rows of this page, each with its cursor.</summary>
     public IReadOnlyList<Edge<T>> Edges => edges;
@@ -18,6 +19,7 @@ public sealed class Connection<T>(IReadOnlyList<Edge<T>> edges, PageInfo pageInf
 
 /// <summary>A row of a list and its place in it.</summary>
 public sealed class Edge<T>(T node, string cursor)
+    where T : notnull
 {
     /// <summary>The row.</summary>
     public T Node => node;

@@ -1,6 +1,7 @@
 using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
+using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Access;
@@ -25,6 +26,13 @@ internal static class Resellers
 internal static class ResellerTier
 {
     /// <summary>The level of the price list that the account is on.</summary>
-    public static async Task<Tier> TierAsync(Reseller reseller, IPriceList prices, CancellationToken cancellation) =>
-        await prices.FindTierAsync(reseller.TierCode, cancellation) ?? throw new InvalidOperationException($"Reseller {reseller.Id} is on the tier {reseller.TierCode}, which doesn't exist.");
+    public static IDataLoaderResult<Tier> Tier(Reseller reseller, TiersByCode tiers, CancellationToken cancellation) =>
+        tiers.Load(reseller.TierCode, tier => tier ?? throw new InvalidOperationException($"Reseller {reseller.Id} is on the tier {reseller.TierCode}, which doesn't exist."), cancellation);
+}
+
+/// <summary>Tiers; the price list is asked once.</summary>
+internal sealed class TiersByCode(IPriceList prices) : Batch<string, Tier>
+{
+    protected override async Task<IReadOnlyDictionary<string, Tier>> LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
+        (await prices.TiersAsync(cancellation)).ToDictionary(tier => tier.Code, StringComparer.Ordinal);
 }

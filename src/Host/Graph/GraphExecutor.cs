@@ -11,7 +11,11 @@ using GraphQLParser.AST;
 namespace Cln.Host.Graph;
 
 /// <summary>One operation as a transport received it.</summary>
-internal sealed record GraphRequest(string? Query, string? OperationName, Inputs? Variables, Inputs? Extensions);
+internal sealed record GraphRequest(string? Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
+{
+    /// <summary>What one point of its cost is divided by: rows that are read in their order, for an export, are a small part of the work of a page that somebody looks at.</summary>
+    public int Discount { get; init; } = 1;
+}
 
 /// <summary>Runs operations against the composed schema, for every transport alike: counted, paid for, in its turn, validated, executed.</summary>
 internal sealed class GraphExecutor(
@@ -53,10 +57,10 @@ internal sealed class GraphExecutor(
         {
             bucket.RefuseWhenEmpty();
             var document = documents.Read(request);
-            bucket.Spend(document.Measure.Cost);
+            bucket.Spend(Math.Max(1, document.Measure.Cost / request.Discount));
             services.GetRequiredService<Spending>().Cost = document.Measure.Cost;
 
-            if (document.Measure.WaitsOutside) seconds = limits.SecondsOutside;
+            if (document.Measure.TakesLong) seconds = limits.LongSeconds;
             patience.CancelAfter(TimeSpan.FromSeconds(seconds));
             using var turn = await turns.EnterAsync(caller, patience.Token);
             return WithCost(await RunAsync(request, document, services, patience.Token), document.Measure);

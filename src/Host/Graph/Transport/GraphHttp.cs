@@ -54,14 +54,20 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
             await answers.WriteAsync(context, accepted.Single ?? MediaTypes.Json, result);
     }
 
-    private async Task<GraphRequest> ReadAsync(HttpContext context)
+    /// <summary>The request of a POST or a GET.</summary>
+    /// <exception cref="TransportError">It isn't one.</exception>
+    public async Task<GraphRequest> ReadAsync(HttpContext context)
     {
         var http = context.Request;
         if (!HttpMethods.IsGet(http.Method) && !HttpMethods.IsPost(http.Method))
             throw TransportError.Method(Methods, "Send operations by POST; queries may come by GET.");
 
         CrossSite.Refuse(http);
-        if (HttpMethods.IsPost(http.Method)) return await RequestReader.FromBodyAsync(http, limits.RequestBytes, context.RequestAborted);
+        if (HttpMethods.IsPost(http.Method))
+        {
+            var isAnonymous = context.RequestServices.GetRequiredService<Caller>().IsAnonymous;
+            return await RequestReader.FromBodyAsync(http, isAnonymous ? limits.RequestBytes : limits.SignedInRequestBytes, context.RequestAborted);
+        }
 
         var request = RequestReader.FromQueryString(http);
         return IsMutation(request) ? throw TransportError.Method("POST", "A mutation is sent by POST.") : request;

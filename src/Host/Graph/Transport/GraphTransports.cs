@@ -1,3 +1,4 @@
+using Cln.Host.Graph.Export;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Web;
 using GraphQL;
@@ -21,7 +22,7 @@ internal static class GraphTransports
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
         services.AddScoped<ResumePoint>();
-        services.AddSingleton<Listeners>().AddSingleton<ResultWriter>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
+        services.AddSingleton<Listeners>().AddSingleton<ResultWriter>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<Exports>().AddSingleton<SocketTransport>();
         return services;
     }
 
@@ -34,6 +35,7 @@ internal static class GraphTransports
         routes.Map(Path, graph.Build()).WithDisplayName("GraphQL");
 
         routes.MapSchema($"{Path}/schema.graphql");
+        routes.MapExports(Path);
         routes.ServiceProvider.GetRequiredService<Ide>().Map(routes, Path);
     }
 

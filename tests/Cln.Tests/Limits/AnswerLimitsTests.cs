@@ -25,13 +25,13 @@ public sealed class AnswerLimitsTests
     }
 
     [Fact]
-    public async Task An_answer_of_more_than_a_megabyte_is_refused_over_HTTP_and_over_a_socket()
+    public async Task An_answer_of_more_than_two_megabytes_is_refused_over_HTTP_and_over_a_socket()
     {
         await using var world = await StartAsync();
 
-        Assert.Equal((400, "RESPONSE_TOO_LARGE"), await PostAsync(world, "{ text(kilobytes: 1025) }"));
-        Assert.Equal((200, null), await PostAsync(world, "{ text(kilobytes: 1000) }"));
-        await using var listener = await world.Anonymous().SubscribeAsync("{ text(kilobytes: 1025) }");
+        Assert.Equal((400, "RESPONSE_TOO_LARGE"), await PostAsync(world, "{ text(kilobytes: 2049) }"));
+        Assert.Equal((200, null), await PostAsync(world, "{ text(kilobytes: 2000) }"));
+        await using var listener = await world.Anonymous().SubscribeAsync("{ text(kilobytes: 2049) }");
         Assert.Contains("RESPONSE_TOO_LARGE", (await listener.AtLeastAsync(1))[0].ToString(), StringComparison.Ordinal);
     }
 

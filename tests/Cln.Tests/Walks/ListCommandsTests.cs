@@ -60,6 +60,6 @@ public sealed class ListCommandsTests(Neighbours neighbours)
 
     /// <summary>All of a row and of the objects in it, but for lists of their own, which are pages by themselves.</summary>
     private static string Row(IGraphType type, int depth) => type is not IComplexGraphType some ? "" : string.Join(' ', some.Fields
-        .Where(field => !(field.Arguments ?? []).Any() && (field.ResolvedType!.GetNamedType() is not IComplexGraphType || depth > 0))
+        .Where(field => field.Arguments is null or { Count: 0 } && (field.ResolvedType!.GetNamedType() is not IComplexGraphType || depth > 0))
         .Select(field => field.ResolvedType!.GetNamedType() is IComplexGraphType of and not UnionGraphType ? $"{field.Name} {{ __typename {Row(of, depth - 1)} }}" : field.ResolvedType!.GetNamedType() is UnionGraphType ? $"{field.Name} {{ __typename }}" : field.Name));
 }

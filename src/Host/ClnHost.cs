@@ -6,7 +6,9 @@ using Cln.Host.Access;
 using Cln.Host.Audit;
 using Cln.Host.Data;
 using Cln.Host.Demo;
+using Cln.Host.Documents;
 using Cln.Host.Events;
+using Cln.Host.Evolution;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Listings;
@@ -42,6 +44,8 @@ internal static class ClnHost
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddEvents(modules, builder.Configuration);
         builder.Services.AddGraph(modules, builder.Configuration);
+        builder.Services.AddStoredDocuments(builder.Configuration);
+        builder.Services.AddEvolution();
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
@@ -69,6 +73,7 @@ internal static class ClnHost
         var model = Task.Run(() => ModelOf(app.Services));
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await Task.WhenAll(schema, model);
+        await app.Services.GetRequiredService<FolderDocuments>().ReadAsync(CancellationToken.None);
     }
 
     private static IModel ModelOf(IServiceProvider services)

@@ -20,7 +20,7 @@ internal static class GraphTransports
         services.TryAddSingleton<GraphLimits>();
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
-        services.AddScoped<ResumePoint>();
+        services.AddScoped<ResumePoint>().AddScoped<Freshness>();
         services.AddSingleton<Listeners>().AddSingleton<ResultWriter>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<SocketTransport>();
         return services;
     }

@@ -49,6 +49,7 @@ internal static class ClnHost
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
+        builder.Services.AddCompression();
         builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
@@ -56,6 +57,7 @@ internal static class ClnHost
 
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseResponseCompression();
         app.Use(Authentication.InvokeAsync);
         app.MapGraph();
         app.MapHealth();

@@ -40,6 +40,8 @@ internal sealed class DocumentCheck(ISchema schema, GraphLimits limits)
             Document = document,
             Operation = operation,
             Rules = DocumentValidator.CoreRules,
+            Variables = Inputs.Empty,
+            Extensions = Inputs.Empty,
             CancellationToken = cancellation,
         });
         return result.Errors.FirstOrDefault(error => error is not InvalidVariableError)?.Message;

@@ -65,15 +65,17 @@ internal sealed record ApiChangeLog(IReadOnlyList<ApiChange> Changes)
 [Extends<Query>]
 internal static class ApiChangesField
 {
-    private const int Most = 500;
+    private const int Most = 100;
 
     /// <summary>What has changed in this schema, the latest first: what is new, what means something else now, what to use instead of what, and what is gone.</summary>
     /// <param name="since">Only releases of this day and later; left out: all.</param>
-    /// <param name="first">At most so many: 1 to 500.</param>
+    /// <param name="first">At most so many: 1 to 100.</param>
+    /// <param name="skip">How many of the latest to leave out.</param>
     [AllowAnonymous, Cacheable(300)]
-    public static IReadOnlyList<ApiChange> ApiChanges(ApiChangeLog log, DateOnly? since = null, int first = 100)
+    public static IReadOnlyList<ApiChange> ApiChanges(ApiChangeLog log, DateOnly? since = null, int first = 100, int skip = 0)
     {
         if (first is < 1 or > Most) throw new InvalidInput("first", $"1 to {Most}.");
-        return [.. log.Changes.Where(change => since is null || change.Date >= since).Take(first)];
+        if (skip < 0) throw new InvalidInput("skip", "0 or more.");
+        return [.. log.Changes.Where(change => since is null || change.Date >= since).Skip(skip).Take(first)];
     }
 }

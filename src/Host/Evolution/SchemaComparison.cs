@@ -34,7 +34,7 @@ internal sealed class SchemaComparison
         }
 
         Pair(
-            before.Definitions.OfType<GraphQLTypeDefinition>(), now.Definitions.OfType<GraphQLTypeDefinition>(),
+            SchemaParts.TypesOf(before), SchemaParts.TypesOf(now),
             gone => Tell(Breaking, Removed, gone.Name(), "The type was removed."),
             added => Tell(Safe, Added, added.Name(), $"The type is new: {SchemaParts.KindOf(added)}."),
             Types);

@@ -14,6 +14,8 @@ internal static partial class SchemaParts
 
     public static string Print(ASTNode? node) => node is null ? "nothing" : printer.Print(node).Trim();
 
+    public static IEnumerable<GraphQLTypeDefinition> TypesOf(GraphQLDocument document) => document.Definitions.OfType<GraphQLTypeDefinition>().Where(type => type is not GraphQLDirectiveDefinition);
+
     public static string KindOf(GraphQLTypeDefinition type) => type switch
     {
         GraphQLObjectTypeDefinition => "an object type",

@@ -15,10 +15,10 @@ public sealed class DeprecationTests
     {
         await using var world = await World.StartAsync();
         var printed = SchemaFile.Print(Build(world, typeof(Deprecates)));
-        foreach (var part in new[] { "oldOne(", "oldArgument: Int", "oldMember: Int", "OLD", "oldProperty: String!" })
+        foreach (var part in new[] { "oldOne(", "oldArgument: Int", "oldMember: Int", "\n  OLD", "oldProperty: String!" })
         {
-            var line = printed.Split('\n').First(line => line.TrimStart().StartsWith(part, StringComparison.Ordinal));
-            Assert.True(printed[printed.IndexOf(line, StringComparison.Ordinal)..].Split("@deprecated(reason: ")[1].StartsWith("\"Use another. Will be removed after 2027-06-01.\")", StringComparison.Ordinal), part);
+            var after = printed[printed.IndexOf(part, StringComparison.Ordinal)..];
+            Assert.StartsWith("\"Use another. Will be removed after 2027-06-01.\")", after[(after.IndexOf("@deprecated(reason: ", StringComparison.Ordinal) + "@deprecated(reason: ".Length)..], StringComparison.Ordinal);
         }
 
         var elements = new DeprecatedElements(Build(world, typeof(Deprecates))).All.Select(element => element.Path).Where(path => !path.StartsWith("IpLicense", StringComparison.Ordinal));
@@ -98,12 +98,15 @@ public sealed class DeprecationTests
             [ { "date": "2026-11-20", "kind": "DEPRECATED", "impact": "SAFE", "path": "IpLicense.addedAt", "text": "Use `registeredAt`." },
               { "date": "2026-11-01", "kind": "REMOVED", "impact": "BREAKING", "path": "Query.old", "text": "The field was removed." } ]
             """)));
-        const string changes = "query($since: Date, $first: Int! = 100) { apiChanges(since: $since, first: $first) { date kind impact path text } }";
-        Assert.Equal("""{"date":"2026-11-20","kind":"DEPRECATED","impact":"SAFE","path":"IpLicense.addedAt","text":"Use `registeredAt`."}""", (await world.Anonymous().SendAsync(changes)).Worked().At("apiChanges.0").GetRawText());
+        const string changes = "query($since: Date, $first: Int! = 100, $skip: Int! = 0) { apiChanges(since: $since, first: $first, skip: $skip) { date kind impact path text } }";
+        var latest = (await world.Anonymous().SendAsync(changes)).Worked().At("apiChanges.0").EnumerateObject().Select(member => member.Value.GetString());
+        Assert.Equal(["2026-11-20", "DEPRECATED", "SAFE", "IpLicense.addedAt", "Use `registeredAt`."], latest);
         Assert.Equal(2, (await world.Anonymous().SendAsync(changes, new { since = "2026-11-01" })).Worked().List("apiChanges").Count);
         Assert.Single((await world.Anonymous().SendAsync(changes, new { since = "2026-11-02" })).Worked().List("apiChanges"));
         Assert.Single((await world.Anonymous().SendAsync(changes, new { first = 1 })).Worked().List("apiChanges"));
-        Assert.Equal(["INVALID_INPUT"], (await world.Anonymous().SendAsync(changes, new { first = 501 })).Codes);
+        Assert.Equal("Query.old", (await world.Anonymous().SendAsync(changes, new { first = 1, skip = 1 })).Worked().Text("apiChanges.0.path"));
+        Assert.Equal(["PAGE_OUT_OF_RANGE"], (await world.Anonymous().SendAsync(changes, new { first = 101 })).Codes);
+        Assert.Equal(["INVALID_INPUT"], (await world.Anonymous().SendAsync(changes, new { skip = -1 })).Codes);
     }
 
     private static (int Deprecated, int Refused) Counts(Answer health) => (health.Worked().List("me.apiHealth.deprecated").Count, health.List("me.apiHealth.refused").Count);

@@ -11,7 +11,7 @@ internal sealed class Answers(ResultWriter results)
 {
     private const string OurMistake = "INTERNAL_ERROR";
 
-    private static readonly StringValues vary = new([HeaderNames.Accept, HeaderNames.Authorization, HeaderNames.Cookie]);
+    private static readonly StringValues vary = new([HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.Authorization, HeaderNames.Cookie]);
 
     /// <summary>
     /// Writes a result with the status of its media type: <c>application/json</c> says 200 whenever the request was one, and

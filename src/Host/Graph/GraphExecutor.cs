@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cln.Events;
 using Cln.Host.Documents;
 using Cln.Host.Events;
@@ -127,7 +128,7 @@ internal sealed class GraphExecutor(
         if (result.IsStream()) return result;
         result.Extensions ??= new(StringComparer.Ordinal);
         result.Extensions["deprecations"] = used.OrderBy(element => element.Path, StringComparer.Ordinal)
-            .Select(element => new Dictionary<string, object?>(StringComparer.Ordinal) { ["path"] = element.Path, ["instead"] = element.Deprecation.Instead, ["removal"] = element.Deprecation.Removal.ToString("O") }).ToList();
+            .Select(element => new Dictionary<string, object?>(StringComparer.Ordinal) { ["path"] = element.Path, ["instead"] = element.Deprecation.Instead, ["removal"] = element.Deprecation.Removal.ToString("O", CultureInfo.InvariantCulture) }).ToList();
         return result;
     }
 }

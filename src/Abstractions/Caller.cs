@@ -16,6 +16,9 @@ public sealed class Caller
     /// <summary>The API token that the call came with; null for everybody else. What the call spends is counted for it.</summary>
     public long? TokenId { get; set; }
 
+    /// <summary>The call came with an API token that may send trusted documents only.</summary>
+    public bool TrustedOnly { get; set; }
+
     /// <summary>True for operators and the platform's own work: no tenant filter applies.</summary>
     public bool SeesEverything { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class Caller
         Principal = principal;
         SessionId = null;
         TokenId = null;
+        TrustedOnly = false;
         UserId = userId;
         ResellerId = resellerId;
         Scopes = scopes.ToHashSet(StringComparer.Ordinal);
@@ -56,6 +60,7 @@ public sealed class Caller
         UserId = other.UserId;
         SessionId = other.SessionId;
         TokenId = other.TokenId;
+        TrustedOnly = other.TrustedOnly;
         ResellerId = other.ResellerId;
         Scopes = other.Scopes;
         SeesEverything = other.SeesEverything;

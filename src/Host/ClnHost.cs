@@ -6,7 +6,9 @@ using Cln.Host.Access;
 using Cln.Host.Audit;
 using Cln.Host.Data;
 using Cln.Host.Demo;
+using Cln.Host.Documents;
 using Cln.Host.Events;
+using Cln.Host.Evolution;
 using Cln.Host.Graph;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Listings;
@@ -42,9 +44,12 @@ internal static class ClnHost
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddEvents(modules, builder.Configuration);
         builder.Services.AddGraph(modules, builder.Configuration);
+        builder.Services.AddStoredDocuments(builder.Configuration);
+        builder.Services.AddEvolution();
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
+        builder.Services.AddCompression();
         builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
@@ -52,6 +57,7 @@ internal static class ClnHost
 
         var app = builder.Build();
         app.UseTrustedProxies();
+        app.UseResponseCompression();
         app.Use(Authentication.InvokeAsync);
         app.MapGraph();
         app.MapHealth();
@@ -69,6 +75,7 @@ internal static class ClnHost
         var model = Task.Run(() => ModelOf(app.Services));
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await Task.WhenAll(schema, model);
+        await app.Services.GetRequiredService<FolderDocuments>().ReadAsync(CancellationToken.None);
     }
 
     private static IModel ModelOf(IServiceProvider services)

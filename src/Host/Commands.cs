@@ -1,11 +1,11 @@
 using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
-using GraphQL.Types;
+using Cln.Host.Evolution;
 
 namespace Cln.Host;
 
-/// <summary>What the program does instead of serving: <c>schema</c>, <c>check</c>, <c>operator LOGIN EMAIL</c>, <c>job NAME</c>.</summary>
+/// <summary>What the program does instead of serving: <c>schema [check FILE | release FOLDER]</c>, <c>check</c>, <c>operator LOGIN EMAIL</c>, <c>job NAME</c>.</summary>
 internal static class Commands
 {
     public static bool IsSilent(string[] args) => args is ["schema" or "check" or "operator", ..];
@@ -17,9 +17,8 @@ internal static class Commands
         var scopes = app.Services.GetRequiredService<IServiceScopeFactory>();
         switch (args)
         {
-            case ["schema", ..]:
-                await Console.Out.WriteAsync(SchemaFile.Print(app.Services.GetRequiredService<ISchema>()));
-                return 0;
+            case ["schema", .. var rest]:
+                return await SchemaCommands.RunAsync(app.Services, rest, Console.Out);
             case ["check", ..]:
                 await app.PrepareAsync();
                 return await Checkup.PrintAsync(scopes, Console.Out, CancellationToken.None);

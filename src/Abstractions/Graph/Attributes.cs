@@ -68,4 +68,28 @@ public sealed class ListedAttribute(string? name = null) : Attribute
 
     /// <summary>The property that the list is ordered by when callers order it by this one; by default the same.</summary>
     public string? OrderedBy { get; init; }
+
+    /// <summary>The stored property that this one is another name of.</summary>
+    public string? NameOf { get; init; }
+}
+
+/// <summary>
+/// Use something else: the field, argument, input member or enum value is shown as deprecated, whoever still uses it is told, and it may be taken out of
+/// the schema after the day of its removal.
+/// </summary>
+/// <param name="instead">What to use, as a sentence: "Use `registeredAt`."</param>
+/// <param name="removal">The last day on which it is promised to be there: "2027-06-01". Another form stops the start.</param>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Field)]
+public sealed class DeprecatedAttribute(string instead, string removal) : Attribute
+{
+    public string Instead => instead;
+
+    public string Removal => removal;
+}
+
+/// <summary>What this field of the query answers is the same for everybody who isn't signed in: a cache on the way may keep it for so long.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CacheableAttribute(int seconds) : Attribute
+{
+    public int Seconds => seconds;
 }

@@ -27,6 +27,9 @@ internal sealed class ApiToken : INode, IOwned
 
     [Hidden] public string AllowedList { get; set; } = "";
 
+    /// <summary>It may send trusted documents only: any other is DOCUMENT_NOT_TRUSTED.</summary>
+    public bool TrustedOnly { get; set; }
+
     /// <summary>How much it may spend, and on what.</summary>
     public ApiTokenLimits Limits => new(DailySpend is { } cents ? new(cents) : null, LicensesPerHour, ProductList?.Split('\n'));
 

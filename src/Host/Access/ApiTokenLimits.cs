@@ -73,6 +73,18 @@ internal static class Limiting
     }
 }
 
+/// <summary>Holds tokens to trusted documents.</summary>
+internal static class Trusting
+{
+    /// <exception cref="InvalidInput">The token could do away with it.</exception>
+    public static void TrustOnly(this ApiToken token, bool trustedOnly)
+    {
+        if (trustedOnly && token.Scopes.FirstOrDefault(scope => scope is Scopes.UsersWrite or Scopes.DocumentsWrite) is { } scope)
+            throw new InvalidInput("trustedOnly", $"a token with the scope {scope} could let itself send anything. Leave out the one or the other.");
+        token.TrustedOnly = trustedOnly;
+    }
+}
+
 /// <summary>The products that tokens can be limited to.</summary>
 internal sealed class Products(ICatalogue catalogue)
 {

@@ -18,8 +18,9 @@ internal static class ResellerApiTokens
 /// <param name="ExpiresAt">When it stops working; left out: never.</param>
 /// <param name="AllowedAddresses">The networks from which it may be used, at most 20: CIDRs such as "203.0.113.0/24" and "2001:db8::/32", and single addresses. Left out: from anywhere.</param>
 /// <param name="Limits">How much it may spend, and on what; left out: as much as there is. A token with the scope "users:write" can't have any.</param>
+/// <param name="TrustedOnly">Whether it may send trusted documents only: those that `trustDocuments` has stored, and the platform's own. A token with the scope "users:write" or "documents:write" can't be so.</param>
 internal sealed record CreateApiTokenInput(
-    string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? AllowedAddresses = null, ApiTokenLimitsInput? Limits = null);
+    string Name, IReadOnlyList<string> Scopes, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? AllowedAddresses = null, ApiTokenLimitsInput? Limits = null, bool TrustedOnly = false);
 
 /// <param name="ApiToken">The new token.</param>
 /// <param name="Secret">Send it as "Authorization: Bearer …". It is shown only here.</param>
@@ -48,6 +49,7 @@ internal static class CreateApiToken
             ExpiresAt = input.ExpiresAt,
         };
         token.Limit(input.Limits, products);
+        token.TrustOnly(input.TrustedOnly);
         db.ApiTokens.Add(token);
         return new(token, secret);
     }
@@ -69,12 +71,13 @@ internal static class CreateApiToken
 /// <param name="Name">What the token is for, up to 100 characters.</param>
 /// <param name="AllowedAddresses">The networks from which it may be used from now on, all of them; none: from anywhere.</param>
 /// <param name="Limits">How much it may spend from now on, and on what: the whole set, so that what is left out in it isn't limited. What it has spent today stays counted.</param>
-internal sealed record UpdateApiTokenInput(Id<ApiToken> Id, string? Name = null, IReadOnlyList<string>? AllowedAddresses = null, ApiTokenLimitsInput? Limits = null);
+/// <param name="TrustedOnly">Whether it may send trusted documents only.</param>
+internal sealed record UpdateApiTokenInput(Id<ApiToken> Id, string? Name = null, IReadOnlyList<string>? AllowedAddresses = null, ApiTokenLimitsInput? Limits = null, bool? TrustedOnly = null);
 
 [Extends<Mutation>]
 internal static class UpdateApiToken
 {
-    /// <summary>Changes an API token's name, from where it may be used and how much it may spend, from the next call on. Scopes and expiry stay: make another token for others.</summary>
+    /// <summary>Changes an API token's name, from where it may be used, how much it may spend and whether it may send trusted documents only, from the next call on. Scopes and expiry stay: make another token for others.</summary>
     [Scope(Scopes.UsersWrite), Throws<NotFound>]
     public static async Task<ApiToken> UpdateApiTokenAsync(UpdateApiTokenInput input, ClnDbContext db, Products products, CancellationToken cancellation)
     {
@@ -82,6 +85,7 @@ internal static class UpdateApiToken
         if (input.Name is { } name) token.Name = CreateApiToken.Named(name);
         if (input.AllowedAddresses is { } networks) token.AllowedList = AllowedAddresses.Read(networks);
         token.Limit(input.Limits, products);
+        if (input.TrustedOnly is { } trustedOnly) token.TrustOnly(trustedOnly);
         return token;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
             return false;
         }
 
-        return now.Principal == caller.Principal && now.Scopes.SetEquals(caller.Scopes);
+        return now.Principal == caller.Principal && now.TrustedOnly == caller.TrustedOnly && now.Scopes.SetEquals(caller.Scopes);
     }
 
     private async Task<bool> SignInSessionAsync(Caller caller, ClnDbContext db, string hash, CancellationToken cancellation)
@@ -79,7 +79,7 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
         var found = await (from token in db.ApiTokens
                            join user in db.Users on token.UserId equals user.Id
                            where (token.SecretHash == hash || (token.OldSecretHash == hash && token.OldSecretEndsAt > now)) && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
-                           select new { token.Id, token.ScopeList, token.AllowedList, token.LastUsedAt, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
+                           select new { token.Id, token.ScopeList, token.AllowedList, token.TrustedOnly, token.LastUsedAt, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
         if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
 
         if (!AllowedAddresses.Allow(found.AllowedList, caller.Address))
@@ -93,6 +93,7 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
         // A token never has more rights than its maker has now.
         caller.SignIn($"token:{found.Id}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, found.ScopeList.Split(' ').Intersect(RoleScopes.Of(found.Role), StringComparer.Ordinal));
         caller.TokenId = found.Id;
+        caller.TrustedOnly = found.TrustedOnly;
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Evolution;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Listings;
 using GraphQL;
@@ -48,7 +49,7 @@ internal sealed class Arguments(InputTypes inputs, ListingTypes listings, IServi
             Name = name,
             Description = Documentation.Of(parameter),
             DefaultValue = optional ? parameter.DefaultValue : null,
-        });
+        }.WithDeprecation(parameter));
         if (name == "first" && shape.Type == typeof(int)) field.WithRows(name);
         var read = inputs.Reader(shape);
         return context => context.Arguments is { } sent && sent.TryGetValue(name, out var argument) ? read(argument.Value) : optional ? parameter.DefaultValue : null;

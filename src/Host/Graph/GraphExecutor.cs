@@ -1,5 +1,8 @@
+using System.Globalization;
 using Cln.Events;
+using Cln.Host.Documents;
 using Cln.Host.Events;
+using Cln.Host.Evolution;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Transport;
 using GraphQL;
@@ -11,20 +14,28 @@ using GraphQLParser.AST;
 namespace Cln.Host.Graph;
 
 /// <summary>One operation as a transport received it.</summary>
-internal sealed record GraphRequest(string? Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
+/// <param name="Query">The document; null when the request names a stored one.</param>
+/// <param name="OperationName">Which operation of it.</param>
+/// <param name="Variables">The operation's.</param>
+/// <param name="Extensions">What the request says besides.</param>
+/// <param name="DocumentId">Names a trusted document.</param>
+/// <param name="ReadsOnly">It came in a way in which nothing may be changed.</param>
+internal sealed record GraphRequest(string? Query, string? OperationName, Inputs? Variables, Inputs? Extensions, string? DocumentId = null, bool ReadsOnly = false)
 {
-    /// <summary>What one point of its cost is divided by: rows that are read in their order, for an export, are a small part of the work of a page that somebody looks at.</summary>
-    public int Discount { get; init; } = 1;
+    /// <summary>The document was made of one that had been found, and asks for one page of many in their order, which is little work.</summary>
+    public bool IsPageOfExport { get; init; }
 }
 
 /// <summary>Runs operations against the composed schema, for every transport alike: counted, paid for, in its turn, validated, executed.</summary>
 internal sealed class GraphExecutor(
-    ISchema schema, IServiceScopeFactory scopes, ErrorMask mask, GraphLimits limits, GraphDocuments documents, PointBuckets buckets, Turns turns, ToldErrors told)
+    ISchema schema, IServiceScopeFactory scopes, ErrorMask mask, GraphLimits limits, StoredDocuments stored, GraphDocuments documents, PointBuckets buckets, Turns turns, ToldErrors told,
+    DeprecatedElements deprecated, ApiUses uses)
 {
-    private static readonly IValidationRule[] rules = [.. DocumentValidator.CoreRules, new RightsRule()];
+    /// <summary>A page of an export costs so much less than the same page by itself.</summary>
+    private const int ExportDiscount = 10;
 
-    // All that depends on the caller; the other rules look at the document alone.
-    private static readonly IValidationRule[] rulesOfCaller = [new RightsRule()];
+    // All that depends on the caller or the request; the core rules look at the document alone.
+    private readonly IValidationRule[] rulesOfRequest = deprecated.All.Count == 0 ? [new RightsRule()] : [new RightsRule(), new DeprecationRule(deprecated)];
 
     // One request has one database context, so its resolvers take turns.
     private readonly DocumentExecuter executer = new(
@@ -56,17 +67,22 @@ internal sealed class GraphExecutor(
         try
         {
             bucket.RefuseWhenEmpty();
-            var document = documents.Read(request);
-            bucket.Spend(Math.Max(1, document.Measure.Cost / request.Discount));
+            var found = request.IsPageOfExport ? request : await stored.FindAsync(request, services, patience.Token);
+            var document = documents.Read(found);
+            if (request is { ReadsOnly: true, Query: null } && document.IsMutation(found.OperationName)) throw TransportError.MutationByGet();
+            bucket.Spend(request.IsPageOfExport ? Math.Max(1, document.Measure.Cost / ExportDiscount) : document.Measure.Cost);
             services.GetRequiredService<Spending>().Cost = document.Measure.Cost;
 
             if (document.Measure.TakesLong) seconds = limits.LongSeconds;
             patience.CancelAfter(TimeSpan.FromSeconds(seconds));
             using var turn = await turns.EnterAsync(caller, patience.Token);
-            return WithCost(await RunAsync(request, document, services, patience.Token), document.Measure);
+            var result = WithDeprecations(WithCost(await RunAsync(found, document, services, patience.Token), document.Measure), services, caller);
+            if (request.ReadsOnly) services.GetRequiredService<Freshness>().Judge(request, result, schema, caller);
+            return result;
         }
         catch (ExecutionError refused)
         {
+            if (refused is Refusal && !caller.IsAnonymous) uses.Count(caller, ApiUseKind.Refused, refused.Code!);
             if (refused is not Refusal { Status: not null }) bucket.SpendAtMost(limits.RefusalPoints);
             return new() { Errors = [refused] };
         }
@@ -87,12 +103,14 @@ internal sealed class GraphExecutor(
             Variables = request.Variables,
             Extensions = request.Extensions,
             RequestServices = services,
-            ValidationRules = document.IsValid ? rulesOfCaller : rules,
+            ValidationRules = document.IsValid ? rulesOfRequest : [.. DocumentValidator.CoreRules, .. rulesOfRequest],
             ThrowOnUnhandledException = false,
             UnhandledExceptionDelegate = mask.CoverAsync,
             CancellationToken = cancellation,
         });
-        if (result.Executed) documents.Keep(request, document);
+        if (!result.Executed) return result;
+        documents.Keep(request, document);
+        stored.Keep(request);
         return result;
     }
 
@@ -102,6 +120,22 @@ internal sealed class GraphExecutor(
         if (result.IsStream()) return result;
         result.Extensions ??= new(StringComparer.Ordinal);
         result.Extensions["cost"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["requested"] = measure.Cost, ["allowed"] = limits.Cost };
+        return result;
+    }
+
+    /// <summary><c>extensions.deprecations</c>: what the operation used although it is deprecated. It is counted for the caller, too.</summary>
+    private ExecutionResult WithDeprecations(ExecutionResult result, IServiceProvider services, Caller caller)
+    {
+        if (deprecated.All.Count == 0 || !result.Executed || services.GetRequiredService<DeprecatedUses>().All is not { Count: > 0 } used) return result;
+        if (!caller.IsAnonymous)
+        {
+            foreach (var element in used) uses.Count(caller, ApiUseKind.Deprecated, element.Path);
+        }
+
+        if (result.IsStream()) return result;
+        result.Extensions ??= new(StringComparer.Ordinal);
+        result.Extensions["deprecations"] = used.OrderBy(element => element.Path, StringComparer.Ordinal)
+            .Select(element => new Dictionary<string, object?>(StringComparer.Ordinal) { ["path"] = element.Path, ["instead"] = element.Deprecation.Instead, ["removal"] = element.Deprecation.Removal.ToString("O", CultureInfo.InvariantCulture) }).ToList();
         return result;
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Evolution;
 using GraphQL.Types;
 
 namespace Cln.Host.Graph;
@@ -56,7 +57,7 @@ internal sealed class InputTypes(TypeMap map)
                 Description = Documentation.Of(type.GetProperty(parameter.Name!)!),
                 ResolvedType = Graph(shape),
                 DefaultValue = parameter is { HasDefaultValue: true, DefaultValue: not null } ? parameter.DefaultValue : null,
-            });
+            }.WithInputDeprecation(parameter));
             graph.Readers.Add((Names.Camel(parameter.Name!), Reader(shape), parameter.HasDefaultValue ? parameter.DefaultValue : null));
         }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Evolution;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Idempotency;
 using GraphQL;
@@ -106,13 +107,13 @@ internal sealed class MutationTypes(OutputTypes outputs)
         return payload;
     }
 
-    private FieldType PartOfResult(PropertyInfo property) => new()
+    private FieldType PartOfResult(PropertyInfo property) => new FieldType
     {
         Name = Names.Field(property),
         Description = Documentation.Of(property),
         ResolvedType = outputs.Graph(Shape.Of(property).AsNullable()),
         Resolver = new FuncFieldResolver<object?>(context => ((Payload)context.Source!).Result is { } result ? property.GetValue(result) : null),
-    };
+    }.WithDeprecation(property);
 
     private FieldType ErrorsField(string mutation, IReadOnlySet<Type> errors)
     {

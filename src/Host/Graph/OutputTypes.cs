@@ -1,6 +1,8 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Evolution;
 using Cln.Host.Graph.Limits;
+using Cln.Host.Graph.Transport;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 
@@ -41,7 +43,7 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
         var field = new FieldType { Name = Names.Field(method), Description = Documentation.Of(method), ResolvedType = type };
         var run = Resolvers.Of(method, Arguments.Bind(method, parent, field));
         field.Resolver = new FuncFieldResolver<object?>(run);
-        return field.WithRights(method).WithLimits(method);
+        return field.WithRights(method).WithLimits(method).WithFreshness(method).WithDeprecation(method);
     }
 
     public ObjectGraphType Object(Type type)
@@ -80,7 +82,7 @@ internal sealed class OutputTypes(TypeMap map, FieldSources sources)
             Resolver = isId
                 ? new FuncFieldResolver<object?>(context => NodeIds.Encode(typeName, ((INode)context.Source!).Id))
                 : new FuncFieldResolver<object?>(context => context.Source is ReplayedError replayed ? new(replayed.Value(property)) : read.ResolveAsync(context)),
-        }.WithRights(property);
+        }.WithRights(property).WithDeprecation(property);
     }
 
     private void AddError(ObjectGraphType graph, Type type)

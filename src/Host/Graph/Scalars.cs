@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cln.Host.Documents;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
@@ -81,4 +82,9 @@ internal sealed class DateScalar() : TextScalar<DateOnly>("Date", "A day: \"2027
             : throw new InvalidScalar("INVALID_DATE", "A date is a string such as \"2027-01-31\".");
 
     protected override string Write(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+internal sealed class DocumentScalar() : TextScalar<DocumentText>("Document", "The text of a GraphQL document, up to 20,000 characters. Anything else is INVALID_DOCUMENT.")
+{
+    protected override DocumentText Read(string text) => DocumentText.Parse(text);
 }

@@ -45,6 +45,7 @@ internal static class SchemaBuilder
 
         // The engine looks up the types of variables by name, and must find the instances that the fields have.
         foreach (var scalar in map.BuiltIn) schema.ReplaceScalar(scalar);
+        schema.Features.DeprecationOfInputValues = true;
         schema.Initialize();
 
         // The field __type belongs to no type, and ReplaceScalar passes it by.

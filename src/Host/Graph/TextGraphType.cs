@@ -32,7 +32,8 @@ internal sealed class TextGraphType : StringGraphType
         return text;
     }
 
-    private static bool IsWellFormed(string text)
+    /// <summary>Whether it has no half of a surrogate pair.</summary>
+    public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -1,5 +1,7 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Documents;
+using Cln.Host.Evolution;
 using GraphQL.Types;
 
 namespace Cln.Host.Graph;
@@ -17,7 +19,7 @@ internal sealed class TypeMap
         {
             (typeof(string), new TextGraphType()), (typeof(bool), new BooleanScalar()), (typeof(int), new IntScalar()), (typeof(long), new IntScalar()),
             (typeof(Money), new MoneyScalar()), (typeof(IpAddress), new IpAddressScalar()), (typeof(IdempotencyKey), new IdempotencyKeyScalar()),
-            (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()),
+            (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()), (typeof(DocumentText), new DocumentScalar()),
         })
         {
             // int and long share one Int.
@@ -59,7 +61,12 @@ internal sealed class TypeMap
     {
         var enumeration = new EnumerationGraphType { Name = Names.Type(type), Description = Documentation.Of(type) };
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
-            enumeration.Add(field.GetCustomAttribute<NameAttribute>()?.Name ?? Names.EnumValue(field.Name), field.GetValue(null), Documentation.Of(field));
+        {
+            var value = new EnumValueDefinition(field.GetCustomAttribute<NameAttribute>()?.Name ?? Names.EnumValue(field.Name), field.GetValue(null)) { Description = Documentation.Of(field) };
+            Deprecation.Of(field)?.Mark(value);
+            enumeration.Add(value);
+        }
+
         return enumeration;
     }
 }

@@ -64,7 +64,7 @@ internal static class CatalogueReading
 internal static class TypesOfCatalogue
 {
     /// <summary>Everything that can be licensed, in the order of the menu.</summary>
-    [AllowAnonymous]
+    [AllowAnonymous, Cacheable(60)]
     public static IReadOnlyList<LicenseType> LicenseTypes(ICatalogue catalogue) => catalogue.Types;
 }
 

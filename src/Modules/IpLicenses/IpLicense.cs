@@ -40,7 +40,12 @@ internal sealed class IpLicense : INode, IOwned
 
     /// <summary>When the server on this address registered; null until one does.</summary>
     [Listed]
-    public DateTimeOffset? AddedAt { get; private set; }
+    public DateTimeOffset? RegisteredAt { get; private set; }
+
+    /// <summary>When the server on this address registered; null until one does.</summary>
+    [Listed(NameOf = nameof(RegisteredAt))]
+    [Deprecated("Use `registeredAt`: it is when the server registered, and not when the licence was added, which is `createdAt`.", removal: "2027-06-01")]
+    public DateTimeOffset? AddedAt => RegisteredAt;
 
     /// <summary>When the server on this address last checked in with success; null until one registers.</summary>
     [Listed]
@@ -68,7 +73,7 @@ internal sealed class IpLicense : INode, IOwned
 
     /// <summary>Shows the server that uses this licence.</summary>
     [Hidden]
-    public void Show(Server server) => (Hostname, AddedAt, LastCheckInAt) = (server.Hostname, server.RegisteredAt, server.LastCheckInAt);
+    public void Show(Server server) => (Hostname, RegisteredAt, LastCheckInAt) = (server.Hostname, server.RegisteredAt, server.LastCheckInAt);
 
     /// <summary>What is paid for by the month: the key is of the address and type, so that a day of them is paid once, however often they are removed and added.</summary>
     [Hidden]
@@ -86,6 +91,7 @@ internal sealed class IpLicenseMapping : IEntityTypeConfiguration<IpLicense>
         // Whoever changes what is charged for it must have known whether it is charged at all.
         license.Property(l => l.SuspendedAt).IsConcurrencyToken();
         license.Property(l => l.Hostname).HasMaxLength(253);
+        license.Property(l => l.RegisteredAt).HasColumnName("added_at");
         license.HasOne<Reseller>().WithMany().HasForeignKey(l => l.ResellerId).OnDelete(DeleteBehavior.NoAction);
         license.HasOne<LicenseType>().WithMany().HasForeignKey(l => l.TypeCode).OnDelete(DeleteBehavior.NoAction);
         license.HasIndex(l => new { l.Ip, l.TypeCode }).IsUnique();

@@ -8,7 +8,7 @@ namespace Cln.Registration;
 internal static class Agreements
 {
     /// <summary>The current reseller agreement, as a registration has to accept it.</summary>
-    [AllowAnonymous]
+    [AllowAnonymous, Cacheable(60)]
     public static Task<Agreement> AgreementAsync(ClnDbContext db, CancellationToken cancellation) => db.CurrentAgreementAsync(cancellation);
 
     internal static Task<Agreement> CurrentAgreementAsync(this ClnDbContext db, CancellationToken cancellation) =>

@@ -107,6 +107,8 @@ public sealed class AuditWalkTests
         await walk.DoAsync(owner, "updateApiToken", $"id: \"{token}\", limits: {{ dailySpend: \"5.00\" }}");
         await walk.DoAsync(owner, "rotateApiToken", $"id: \"{token}\"", "secret");
         await walk.DoAsync(owner, "revokeApiToken", $"id: \"{token}\"");
+        var trusted = (await walk.DoAsync(owner, "trustDocuments", """documents: ["query Own { balance { amount } }"]""", "trustedDocuments { id }")).Text("trustDocuments.trustedDocuments.0.id");
+        await walk.DoAsync(owner, "removeTrustedDocuments", $"ids: [\"{trusted}\"]");
         var user = (await walk.DoAsync(owner, "inviteUser", """login: "bob", email: "bob@ann.example", role: BILLING""", "user { id }")).Text("inviteUser.user.id");
         await walk.DoAsync(owner, "setUserRole", $"id: \"{user}\", role: SERVERS");
         await walk.DoAsync(world.Anonymous(), "requestPasswordReset", "email: \"bob@ann.example\"", "boolean");

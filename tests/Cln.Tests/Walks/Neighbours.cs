@@ -88,6 +88,7 @@ public sealed class Neighbours : IAsyncLifetime
     {
         await World.SignInAsync("owner");
         await DoAsync("createApiToken", """name: "billing system", scopes: ["licenses:read", "billing:read"]""");
+        await DoAsync("trustDocuments", """documents: ["query Own { balance { amount } }"]""");
         await DoAsync("inviteUser", """login: "bookkeeper", email: "bookkeeper@owner.example", role: BILLING""");
     }
 

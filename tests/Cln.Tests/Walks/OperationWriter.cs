@@ -34,6 +34,7 @@ internal sealed class OperationWriter(Func<string, string, string?> value)
         { Name: "Int" } => "1",
         { Name: "Money" } => "\"20.00\"",
         { Name: "IpAddress" } => "\"198.51.100.200\"",
+        { Name: "Document" } => "\"{ me { login } }\"",
         { Name: "IdempotencyKey" } => $"\"{World.Key()}\"",
         _ => "\"walk\"",
     };

@@ -5,6 +5,7 @@ using Cln.Host;
 using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
+using Cln.Host.Evolution;
 using Cln.Host.Mail;
 using Cln.Tests.Data;
 using Microsoft.AspNetCore.Builder;
@@ -233,6 +234,7 @@ public sealed partial class World : IAsyncDisposable
     private async Task<int> DispatchAsync()
     {
         await Services.GetRequiredService<TokenUses>().WriteAsync(CancellationToken.None);
+        await Services.GetRequiredService<ApiUses>().WriteAsync(CancellationToken.None);
         var done = await Services.GetRequiredService<EventDispatcher>().DispatchAsync(CancellationToken.None);
         await using var scope = PlatformScope();
         if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cln.Host.Documents;
 using Cln.Host.Graph.Limits;
 using Cln.Host.Graph.Transport;
 using GraphQL;
@@ -10,16 +11,13 @@ namespace Cln.Host.Graph.Export;
 /// <c>/graphql/export.csv</c> and <c>/graphql/export.ndjson</c>: a whole list of the API as a file, by the query that would show a page of it. It is read
 /// page by page and sent row by row, so that it may be of any length; a failure in the middle cuts the connection, so that half a file never looks whole.
 /// </summary>
-internal sealed class Exports(GraphHttp http, Execute execute, Answers answers, ResultWriter results, ISchema schema, GraphLimits limits, TransportLimits transport, IServiceScopeFactory scopes)
+internal sealed class Exports(GraphHttp http, StoredDocuments stored, Execute execute, Answers answers, ResultWriter results, ISchema schema, GraphLimits limits, TransportLimits transport, IServiceScopeFactory scopes)
 {
-    /// <summary>A page of an export costs a tenth of what it would cost by itself.</summary>
-    private const int Discount = 10;
-
     public async Task AnswerAsync(HttpContext context, Func<Stream, ExportQuery, IRowWriter> format, string contentType, string extension)
     {
         try
         {
-            var request = await http.ReadAsync(context);
+            var request = await stored.FindAsync(await http.ReadAsync(context), context.RequestServices, context.RequestAborted);
             var query = ExportQuery.Of(request, schema, limits);
             var page = await PageAsync(context, request, query, after: null);
             if (page.Result is { } refused)
@@ -76,7 +74,7 @@ internal sealed class Exports(GraphHttp http, Execute execute, Answers answers, 
     private async Task<Page> PageAsync(HttpContext context, GraphRequest request, ExportQuery query, string? after)
     {
         var variables = new Dictionary<string, object?>(request.Variables ?? Inputs.Empty, StringComparer.Ordinal) { [ExportQuery.After] = after };
-        var asked = request with { Query = query.Query, OperationName = query.Operation, Variables = new Inputs(variables), Discount = Discount };
+        var asked = request with { Query = query.Query, OperationName = query.Operation, Variables = new Inputs(variables), IsPageOfExport = true };
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -8,7 +8,10 @@ namespace Cln.Host.Graph.Limits;
 /// <param name="Cost">In points.</param>
 /// <param name="SizedByVariables">The points are only right for these variables.</param>
 /// <param name="TakesLong">It has a field that may wait for somebody outside, or does a thing thousands of times.</param>
-internal sealed record Measure(int Cost, bool SizedByVariables, bool TakesLong);
+internal sealed record Measure(int Cost, bool SizedByVariables, bool TakesLong)
+{
+    public static readonly Measure Nothing = new(1, SizedByVariables: false, TakesLong: false);
+}
 
 /// <summary>
 /// Counts what a document asks for, and stops at the first limit. Fragments are counted wherever they are spread, as they would be executed, so that
@@ -53,7 +56,7 @@ internal sealed class DocumentMeter
     {
         var meter = new DocumentMeter(schema, limits);
         var operations = meter.Definitions(document);
-        var measured = new Measure(1, SizedByVariables: false, TakesLong: false);
+        var measured = Measure.Nothing;
         foreach (var operation in operations)
         {
             var counted = operation == running ? new RowCount(operation, variables) : null;

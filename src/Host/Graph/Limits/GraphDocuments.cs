@@ -11,7 +11,12 @@ namespace Cln.Host.Graph.Limits;
 /// <param name="Document">Parsed.</param>
 /// <param name="Measure">What is counted for this request's operation and variables.</param>
 /// <param name="IsValid">It has been validated against the schema before.</param>
-internal sealed record KnownDocument(GraphQLDocument Document, Measure Measure, bool IsValid);
+internal sealed record KnownDocument(GraphQLDocument Document, Measure Measure, bool IsValid)
+{
+    /// <summary>Whether the operation of this name, or with no name any of them, is a mutation.</summary>
+    public bool IsMutation(string? operationName) => Document.Definitions.OfType<GraphQLOperationDefinition>().Any(operation =>
+        operation.Operation == OperationType.Mutation && (string.IsNullOrEmpty(operationName) || operation.Name?.StringValue == operationName));
+}
 
 /// <summary>Parses documents within the limits, and keeps those that have turned out to be valid, so that nothing about a document is found out twice.</summary>
 internal sealed class GraphDocuments(ISchema schema, GraphLimits limits)

@@ -4,7 +4,11 @@ using Cln.Graph;
 namespace Cln.Host.Graph.Listings;
 
 /// <summary>A property that lists of its type can be filtered and ordered by.</summary>
-internal sealed record ListedField(string Name, PropertyInfo Property, SortKey OrderedBy)
+/// <param name="Name">Its name in the schema.</param>
+/// <param name="Said">Where it is declared and documented.</param>
+/// <param name="Property">Where its values are stored.</param>
+/// <param name="OrderedBy">What lists are ordered by when it is named.</param>
+internal sealed record ListedField(string Name, PropertyInfo Said, PropertyInfo Property, SortKey OrderedBy)
 {
     public static IReadOnlyDictionary<string, ListedField> Of(Type type) => Cache.GetOrAdd(type, Find);
 
@@ -14,8 +18,9 @@ internal sealed record ListedField(string Name, PropertyInfo Property, SortKey O
         (from property in type.GetProperties()
          let listed = property.GetCustomAttribute<ListedAttribute>()
          where listed is not null
-         let orderedBy = listed.OrderedBy is { } other ? type.GetProperty(other)! : property
-         let field = new ListedField(listed.Name ?? Names.Camel(property.Name), property, new(orderedBy))
+         let stored = listed.NameOf is { } named ? type.GetProperty(named)! : property
+         let orderedBy = listed.OrderedBy is { } other ? type.GetProperty(other)! : stored
+         let field = new ListedField(listed.Name ?? Names.Camel(property.Name), property, stored, new(orderedBy))
          select field).ToDictionary(field => field.Name, StringComparer.Ordinal);
 }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Evolution;
 using Cln.Host.Graph.Limits;
 using GraphQL;
 using GraphQL.Types;
@@ -56,9 +57,9 @@ internal sealed class ListingTypes(TypeMap map)
         var order = new InputObjectGraphType { Name = $"{name}Order", Description = $"What to order {name} by: one member in each entry. Rows without a value come last." };
         foreach (var field in ListedField.Of(type).Values)
         {
-            var description = Documentation.Of(field.Property);
-            filter.AddField(new FieldType { Name = field.Name, Description = description, ResolvedType = Operations(field.Property.PropertyType) });
-            order.AddField(new FieldType { Name = field.Name, Description = description, ResolvedType = Direction() });
+            var description = Documentation.Of(field.Said);
+            filter.AddField(new FieldType { Name = field.Name, Description = description, ResolvedType = Operations(field.Property.PropertyType) }.WithInputDeprecation(field.Said));
+            order.AddField(new FieldType { Name = field.Name, Description = description, ResolvedType = Direction() }.WithInputDeprecation(field.Said));
         }
 
         return made[type] = (filter, order);

@@ -11,6 +11,8 @@ internal sealed class Answers(ResultWriter results)
 {
     private const string OurMistake = "INTERNAL_ERROR";
 
+    private static readonly StringValues vary = new([HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.Authorization, HeaderNames.Cookie]);
+
     /// <summary>
     /// Writes a result with the status of its media type: <c>application/json</c> says 200 whenever the request was one, and
     /// <c>application/graphql-response+json</c> says 400 when nothing was executed. Both say 500 when nothing was executed
@@ -38,8 +40,8 @@ internal sealed class Answers(ResultWriter results)
         if (Waiting(told) is { RetryAfter: { } seconds }) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         response.ContentType = $"{mediaType}; charset=utf-8";
         response.ContentLength = body.Length;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Vary = StringValues.Concat(response.Headers.Vary, HeaderNames.Accept);
+        response.Headers.CacheControl = context.RequestServices.GetRequiredService<Freshness>().Header;
+        response.Headers.Vary = StringValues.Concat(response.Headers.Vary, vary);
         response.Headers.XContentTypeOptions = "nosniff";
         await response.Body.WriteAsync(body.GetBuffer().AsMemory(0, (int)body.Length), context.RequestAborted);
     }

@@ -1,6 +1,5 @@
 using Cln.Host.Graph.Limits;
 using GraphQL;
-using GraphQLParser.AST;
 
 namespace Cln.Host.Graph.Transport;
 
@@ -70,16 +69,15 @@ internal sealed class GraphHttp(Execute execute, Answers answers, EventStreams s
         }
 
         var request = RequestReader.FromQueryString(http);
-        return IsMutation(request) ? throw TransportError.Method("POST", "A mutation is sent by POST.") : request;
+        return IsMutation(request) ? throw TransportError.MutationByGet() : request with { ReadsOnly = true };
     }
 
-    /// <summary>Whether this request would run a mutation. What doesn't parse, or names no operation, runs nothing; the executor says so.</summary>
+    /// <summary>Whether this request would run a mutation. What doesn't parse, or names no operation, runs nothing; the executor says so, and looks at stored documents.</summary>
     private bool IsMutation(GraphRequest request)
     {
         try
         {
-            return GraphDocuments.Parse(request.Query!, graphLimits).Definitions.OfType<GraphQLOperationDefinition>().Any(operation =>
-                operation.Operation == OperationType.Mutation && (string.IsNullOrEmpty(request.OperationName) || operation.Name?.StringValue == request.OperationName));
+            return request.Query is { } text && new KnownDocument(GraphDocuments.Parse(text, graphLimits), Measure.Nothing, IsValid: false).IsMutation(request.OperationName);
         }
         catch (ExecutionError)
         {

@@ -21,7 +21,7 @@ internal static class GraphTransports
         services.TryAddSingleton<GraphLimits>();
         services.TryAddSingleton(new Ide(Ide.BuiltFolder));
         services.TryAddScoped<ISocketSignIn, NoSocketSignIn>();
-        services.AddScoped<ResumePoint>();
+        services.AddScoped<ResumePoint>().AddScoped<Freshness>();
         services.AddSingleton<Listeners>().AddSingleton<ResultWriter>().AddSingleton<Answers>().AddSingleton<EventStreams>().AddSingleton<GraphHttp>().AddSingleton<Exports>().AddSingleton<SocketTransport>();
         return services;
     }

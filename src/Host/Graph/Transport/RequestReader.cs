@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Cln.Host.Documents;
 using GraphQL;
 using Microsoft.Net.Http.Headers;
 
@@ -8,14 +9,14 @@ namespace Cln.Host.Graph.Transport;
 /// <summary>Makes the one <see cref="GraphRequest"/> out of a JSON body, of a query string, or of a socket's message.</summary>
 internal static class RequestReader
 {
-    private static readonly string[] parameters = ["query", "operationName", "variables", "extensions"];
+    private static readonly string[] parameters = ["query", "documentId", "operationName", "variables", "extensions"];
 
     /// <summary>Reads a POST: <c>application/json</c> in UTF-8, uncompressed, and everything in the body.</summary>
     public static async Task<GraphRequest> FromBodyAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         RefuseOtherThanJson(request);
         if (parameters.Any(request.Query.ContainsKey))
-            throw TransportError.InvalidRequest("A POST has its query, variables, operationName and extensions in the body, none of them in the URL.");
+            throw TransportError.InvalidRequest("A POST has its query or documentId, variables, operationName and extensions in the body, none of them in the URL.");
         if (request.ContentLength > limit) throw TransportError.TooLarge(limit);
 
         while (true)
@@ -41,6 +42,7 @@ internal static class RequestReader
         return From(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["query"] = One("query"),
+            ["documentId"] = One("documentId"),
             ["operationName"] = One("operationName"),
             ["variables"] = Json("variables"),
             ["extensions"] = Json("extensions"),
@@ -62,11 +64,9 @@ internal static class RequestReader
         if (json is List<object?>) throw TransportError.Batch();
         if (json is not Dictionary<string, object?> members) throw TransportError.InvalidRequest("A GraphQL request is a JSON object with a member \"query\".");
 
-        return new(
-            Member<string>("query", "a string") ?? throw TransportError.InvalidRequest("The request has no \"query\"."),
-            Member<string>("operationName", "a string"),
-            Inputs("variables"),
-            Inputs("extensions"));
+        var request = new GraphRequest(Member<string>("query", "a string"), Member<string>("operationName", "a string"), Inputs("variables"), Inputs("extensions"), Member<string>("documentId", "a string"));
+        if (request is { Query: not null, DocumentId: not null }) throw TransportError.InvalidRequest("The request has a \"query\" and a \"documentId\": send the one or the other.");
+        return request is { Query: null, DocumentId: null } && !PersistedQueries.IsAsked(request) ? throw TransportError.InvalidRequest("The request has no \"query\".") : request;
 
         T? Member<T>(string name, string kind)
             where T : class => members.GetValueOrDefault(name) switch

@@ -13,13 +13,22 @@ internal static class SchemaEndpoint
         var file = new Lazy<(byte[] Text, EntityTagHeaderValue Tag)>(() =>
         {
             var text = Encoding.UTF8.GetBytes(SchemaFile.Print(routes.ServiceProvider.GetRequiredService<ISchema>()));
-            return (text, new($"\"{Convert.ToHexStringLower(SHA256.HashData(text)[..16])}\""));
+            // Weak, because it is the same for every encoding.
+            return (text, new($"\"{Convert.ToHexStringLower(SHA256.HashData(text)[..16])}\"", isWeak: true));
         });
 
         routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context =>
         {
             context.Response.Headers.CacheControl = "no-cache";
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(file.Value.Tag, useStrongComparison: false)))
+            {
+                context.Response.GetTypedHeaders().ETag = file.Value.Tag;
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+
             return Results.File(file.Value.Text, "text/plain; charset=utf-8", entityTag: file.Value.Tag).ExecuteAsync(context);
         });
     }

@@ -39,6 +39,9 @@ internal sealed class TransportError : Exception
     public static TransportError Method(string allow, string message) =>
         new(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", message) { Allow = allow };
 
+    /// <summary>Nothing is changed by GET.</summary>
+    public static TransportError MutationByGet() => Method("POST", "A mutation is sent by POST.");
+
     public static TransportError NotAcceptable(string message) => new(StatusCodes.Status406NotAcceptable, "NOT_ACCEPTABLE", message);
 
     public static TransportError TooLarge(int limit) =>

@@ -10,7 +10,7 @@ namespace Cln.Billing;
 internal static class PriceListField
 {
     /// <summary>The tiers that a reseller can choose from, smallest deposit first, each with its prices. There are a handful.</summary>
-    [AllowAnonymous]
+    [AllowAnonymous, Cacheable(60)]
     public static Task<IReadOnlyList<Tier>> PriceListAsync(IPriceList prices, CancellationToken cancellation) => prices.TiersAsync(cancellation);
 }
 

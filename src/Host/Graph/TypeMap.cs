@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Access.Passkeys;
 using GraphQL.Types;
 
 namespace Cln.Host.Graph;
@@ -17,7 +18,7 @@ internal sealed class TypeMap
         {
             (typeof(string), new TextGraphType()), (typeof(bool), new BooleanScalar()), (typeof(int), new IntScalar()), (typeof(long), new IntScalar()),
             (typeof(Money), new MoneyScalar()), (typeof(IpAddress), new IpAddressScalar()), (typeof(IdempotencyKey), new IdempotencyKeyScalar()),
-            (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()),
+            (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()), (typeof(PasskeyCredential), new PasskeyCredentialScalar()),
         })
         {
             // int and long share one Int.

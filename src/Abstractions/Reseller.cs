@@ -55,6 +55,9 @@ public sealed class Reseller : INode
     /// <summary>VAT identification number, as printed on invoices.</summary>
     public string? VatId { get; set; }
 
+    /// <summary>Whether everybody who signs in to the account needs two factors.</summary>
+    public bool RequiresTwoFactor { get; set; }
+
     /// <summary>When the registration was paid for.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,14 +1,14 @@
 using Cln.Contracts;
-using Cln.Data;
+using Cln.Host.Access.Factors;
+using Cln.Host.Access.Passkeys;
 using Cln.Host.Graph.Transport;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace Cln.Host.Access;
 
 internal static class AccessSetup
 {
-    /// <summary>People, sessions and API tokens. <c>Access:PasswordIterations</c> is PBKDF2's count, 210,000 unless set (OWASP's figure for SHA-512).</summary>
+    /// <summary>People, how they sign in, and API tokens. <c>Access:PasswordIterations</c> is PBKDF2's count, 210,000 unless set (OWASP's figure for SHA-512).</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
@@ -17,12 +17,23 @@ internal static class AccessSetup
             options.Password.RequiredLength = 12;
             options.Password.RequiredUniqueChars = 5;
             options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
-            options.Lockout.MaxFailedAccessAttempts = 10;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         });
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = configuration.GetValue("Access:PasswordIterations", 210_000));
+        services.Configure<IdentityPasskeyOptions>(PasskeySettings.Read(configuration).Apply);
         return services
-            .AddScoped<IUserStore<User>>(provider => new UserOnlyStore<User, ClnDbContext, long>(provider.GetRequiredService<ClnDbContext>()) { AutoSaveChanges = false })
+            .AddKeyRing(configuration)
+            .AddScoped<IUserStore<User>, PasskeyStore>()
+            .AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>()
+            .AddScoped<PasskeyTickets>()
+            .AddScoped<PasskeyDesk>()
+            .AddScoped<Passwords>()
+            .AddScoped<SecondFactors>()
+            .AddScoped<SignInTries>()
+            .AddScoped<Sessions>()
+            .AddScoped<Credentials>()
+            .AddScoped<FollowedLink>()
+            .AddScoped<OwnSignIn>()
+            .AddScoped<Whereabouts>()
             .AddScoped<Caller>()
             .AddScoped<SessionCookie>()
             .AddScoped<Accounts>()
@@ -34,7 +45,6 @@ internal static class AccessSetup
             .AddScoped<ITokenLimits, TokenLimits>()
             .AddSingleton<TokenUses>()
             .AddHostedService(provider => provider.GetRequiredService<TokenUses>())
-            .AddSingleton<Credentials>()
             .AddSingleton<Authentication>();
     }
 

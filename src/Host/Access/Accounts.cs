@@ -14,14 +14,17 @@ internal sealed partial class Accounts(ClnDbContext db, UserManager<User> users,
     {
         var user = await NewAsync(reseller.Id, login, email, Role.Admin, cancellation);
         await SetPasswordAsync(user, password);
+        user.AcceptedAt = user.CreatedAt;
         db.Users.Add(user);
         reseller.Login = user.Login;
     }
 
     public async Task<Viewer> OwnerAsync(Reseller reseller, CancellationToken cancellation) =>
-        View(await db.Users.OfEveryReseller().Where(user => user.ResellerId == reseller.Id).OrderBy(user => user.Id).FirstAsync(cancellation), reseller);
+        View(await db.Users.OfEveryReseller().Where(user => user.ResellerId == reseller.Id).OrderBy(user => user.Id).FirstAsync(cancellation), reseller, twoFactor: false);
 
-    public static Viewer View(User user, Reseller? reseller) => new(user.Login, user.Email!, Names.EnumValue(user.Role.ToString()), RoleScopes.Of(user.Role), reseller);
+    /// <summary>How the API shows a person who has signed in by one or by two factors.</summary>
+    public static Viewer View(User user, Reseller? reseller, bool twoFactor) =>
+        new(user.Login, user.Email!, Names.EnumValue(user.Role.ToString()), reseller is { RequiresTwoFactor: true } && !twoFactor ? [] : RoleScopes.Of(user.Role), reseller);
 
     /// <summary>A user without a password yet.</summary>
     public async Task<User> NewAsync(long resellerId, string login, string email, Role role, CancellationToken cancellation)
@@ -39,7 +42,6 @@ internal sealed partial class Accounts(ClnDbContext db, UserManager<User> users,
             NormalizedEmail = users.NormalizeEmail(email),
             Role = role,
             CreatedAt = time.GetUtcNow(),
-            LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
     }

@@ -66,9 +66,12 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
         var found = await (from session in db.Sessions
                            join user in db.Users on session.UserId equals user.Id
                            where session.SecretHash == hash && session.ExpiresAt > now
-                           select new { session.Id, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
-        if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
-        caller.SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, RoleScopes.Of(found.Role));
+                           select new { session.Id, session.LastSeenAt, session.TwoFactor, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
+        if (found is null || await RequiresTwoFactorAsync(db, found.ResellerId, found.Role, cancellation) is not { } requiresTwo) return false;
+        uses.Seen(found.Id, found.LastSeenAt);
+
+        // Where two factors are asked for, one gives no right but to set up another.
+        caller.SignIn($"user:{found.UserId}", found.UserId, found.ResellerId == 0 ? null : found.ResellerId, requiresTwo && !found.TwoFactor ? [] : RoleScopes.Of(found.Role));
         caller.SessionId = found.Id;
         return true;
     }
@@ -80,7 +83,7 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
                            join user in db.Users on token.UserId equals user.Id
                            where (token.SecretHash == hash || (token.OldSecretHash == hash && token.OldSecretEndsAt > now)) && token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now)
                            select new { token.Id, token.ScopeList, token.AllowedList, token.TrustedOnly, token.LastUsedAt, UserId = user.Id, user.ResellerId, user.Role }).FirstOrDefaultAsync(cancellation);
-        if (found is null || !await MaySignInAsync(db, found.ResellerId, found.Role, cancellation)) return false;
+        if (found is null || await RequiresTwoFactorAsync(db, found.ResellerId, found.Role, cancellation) is null) return false;
 
         if (!AllowedAddresses.Allow(found.AllowedList, caller.Address))
         {
@@ -97,8 +100,10 @@ internal sealed class Authentication(IServiceScopeFactory scopes, TokenUses uses
         return true;
     }
 
-    private static async Task<bool> MaySignInAsync(ClnDbContext db, long resellerId, Role role, CancellationToken cancellation) =>
-        role == Role.Operator || await db.Resellers.AnyAsync(reseller => reseller.Id == resellerId && reseller.State == ResellerState.Active, cancellation);
+    /// <returns>Whether sessions of this account need two factors; null when nobody may use it.</returns>
+    private static async Task<bool?> RequiresTwoFactorAsync(ClnDbContext db, long resellerId, Role role, CancellationToken cancellation) => role == Role.Operator
+        ? false
+        : await db.Resellers.Where(reseller => reseller.Id == resellerId && reseller.State == ResellerState.Active).Select(reseller => (bool?)reseller.RequiresTwoFactor).FirstOrDefaultAsync(cancellation);
 
     private static string? Bearer(HttpRequest request)
     {

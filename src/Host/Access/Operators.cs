@@ -22,6 +22,7 @@ internal static class Operators
             async (user, accounts) =>
             {
                 await accounts.SetPasswordAsync(user, password);
+                user.AcceptedAt = user.CreatedAt;
                 return true;
             },
             cancellation);

@@ -13,6 +13,13 @@ internal sealed class PasswordLinks(ClnDbContext db, IMail mail, TimeProvider ti
     public void Mail(User user, TimeSpan lifetime, string subject, string introduction) =>
         mail.Stage(new(user.Email!, subject, $"Hello {user.Login},\n\n{introduction}\n\n{Stage(user, lifetime)}\n\nIf you didn't expect this mail you can ignore it."));
 
+    /// <summary>Asks a person who has no password yet to choose one.</summary>
+    public void Invite(User user)
+    {
+        user.InvitedAt = time.GetUtcNow();
+        Mail(user, PasswordReset.InvitationLifetime, "You have been invited", "You can now sign in to the licence portal. Choose a password here, within seven days:");
+    }
+
     /// <returns>The link, which works once the transaction has been committed.</returns>
     public string Stage(User user, TimeSpan lifetime)
     {
@@ -28,7 +35,9 @@ internal sealed record RequestPasswordResetInput(string Email);
 [Extends<Mutation>]
 internal static class RequestPasswordReset
 {
-    /// <summary>Mails a link to choose a new password, if somebody has this address. The answer is always true, so that it tells nobody who is a user.</summary>
+    private const int MailsAnHour = 3;
+
+    /// <summary>Mails a link to choose a new password, if somebody has this address; at most three times an hour. The answer is always true, so that it tells nobody who is a user.</summary>
     [AllowAnonymous, SavesInSteps, OncePerRequest]
     public static async Task<bool> RequestPasswordResetAsync(RequestPasswordResetInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
     {
@@ -36,13 +45,17 @@ internal static class RequestPasswordReset
         var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
         var email = scope.ServiceProvider.GetRequiredService<UserManager<User>>().NormalizeEmail(input.Email);
         var links = scope.ServiceProvider.GetRequiredService<PasswordLinks>();
+        var tries = scope.ServiceProvider.GetRequiredService<SignInTries>();
         var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
         await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
             async () =>
             {
                 var known = await db.Users.Where(user => user.NormalizedEmail == email).OrderBy(user => user.Id).Take(5).ToListAsync(cancellation);
                 foreach (var user in known)
-                    links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
+                {
+                    if (await tries.CountAsync($"mails to user {user.Id}", MailsAnHour, TimeSpan.FromHours(1), cancellation) is null)
+                        links.Mail(user, PasswordReset.ResetLifetime, "Choose a new password", "Somebody, hopefully you, asked for a new password. Choose it here, within an hour:");
+                }
 
                 // People of several accounts may have one address, and no account is told of another's people.
                 if (known is [var only]) audit.About(only.ResellerId, nameof(User), only.Id);
@@ -62,31 +75,38 @@ internal sealed record ResetPasswordInput(string Token, string Password);
 [Extends<Mutation>]
 internal static class ResetPassword
 {
-    /// <summary>Sets the password that a mailed link lets its reader choose. All sessions of the user end.</summary>
+    /// <summary>
+    /// Sets the password that a mailed link lets its reader choose, after an invitation too. All sessions of the user end, and so do its other links. It can then sign in from
+    /// here, whatever others have tried; where two-factor is on, with a code as before.
+    /// </summary>
     [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<ResetLinkInvalid>, Throws<WeakPassword>]
-    public static async Task<Viewer> ResetPasswordAsync(ResetPasswordInput input, IServiceScopeFactory scopes, CancellationToken cancellation)
+    public static async Task<Viewer> ResetPasswordAsync(ResetPasswordInput input, IServiceScopeFactory scopes, Whereabouts from, CancellationToken cancellation)
     {
         await using var scope = scopes.CreatePlatformScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        var accounts = scope.ServiceProvider.GetRequiredService<Accounts>();
-        var time = scope.ServiceProvider.GetRequiredService<TimeProvider>();
-        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => SetAsync(input, db, accounts, audit, time.GetUtcNow(), cancellation), cancellation);
+        var link = scope.ServiceProvider.GetRequiredService<FollowedLink>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => link.SetAsync(input, from, cancellation), cancellation);
     }
+}
 
-    private static async Task<Viewer> SetAsync(ResetPasswordInput input, ClnDbContext db, Accounts accounts, IAudit audit, DateTimeOffset now, CancellationToken cancellation)
+/// <summary>Sets a password on the platform's behalf, since whoever follows a link is nobody yet.</summary>
+internal sealed class FollowedLink(ClnDbContext db, Accounts accounts, SignInTries tries, Sessions sessions, IAudit audit, TimeProvider time)
+{
+    public async Task<Viewer> SetAsync(ResetPasswordInput input, Whereabouts from, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         var hash = Secret.Hash(input.Token);
         var reset = await db.PasswordResets.AsNoTracking().FirstOrDefaultAsync(row => row.SecretHash == hash && row.ExpiresAt > now, cancellation) ?? throw new ResetLinkInvalid();
         var user = await db.Users.SingleAsync(row => row.Id == reset.UserId, cancellation);
         await accounts.SetPasswordAsync(user, input.Password);
         audit.About(user.ResellerId, nameof(User), user.Id);
-        user.LockoutEnd = null;
-        user.AccessFailedCount = 0;
+        user.AcceptedAt ??= now;
 
         // Whoever deletes the row has used the link; a second one finds none.
         if (await db.PasswordResets.Where(row => row.Id == reset.Id).ExecuteDeleteAsync(cancellation) == 0) throw new ResetLinkInvalid();
-        await db.Sessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(cancellation);
-        return Accounts.View(user, await db.Resellers.FirstOrDefaultAsync(row => row.Id == user.ResellerId, cancellation));
+        await db.PasswordResets.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(cancellation);
+        await sessions.EndAsync(user, except: null, cancellation);
+        await tries.ForgetNetworksAsync(user, cancellation);
+        await tries.WelcomeAsync(user, from.Network, cancellation);
+        return Accounts.View(user, await db.Resellers.FirstOrDefaultAsync(row => row.Id == user.ResellerId, cancellation), twoFactor: false);
     }
 }

@@ -9,7 +9,7 @@ internal enum Role
     /// <summary>Invoices, balance, prices, payment methods, top-ups and billing details; sees servers and licences.</summary>
     Billing,
 
-    /// <summary>Adds and deletes servers, keys and licences.</summary>
+    /// <summary>Adds and deletes servers, keys, licences and server accounts.</summary>
     ServersAndLicenses,
 
     /// <summary>Adds and deletes servers and keys; sees licences.</summary>
@@ -30,7 +30,7 @@ internal static class RoleScopes
     public static IReadOnlyList<string> Of(Role role) => role switch
     {
         Role.Admin => Scopes.All,
-        Role.Billing => [Scopes.LicensesRead, Scopes.ServersRead, Scopes.BillingRead, Scopes.BillingWrite, Scopes.PricesRead, Scopes.ResellerRead],
+        Role.Billing => [Scopes.LicensesRead, Scopes.ServersRead, Scopes.BillingRead, Scopes.BillingWrite, Scopes.PricesRead, Scopes.ResellerRead, Scopes.ResellerWrite],
         Role.ServersAndLicenses => [Scopes.LicensesRead, Scopes.LicensesWrite, Scopes.ServersRead, Scopes.ServersWrite],
         Role.Servers => [Scopes.LicensesRead, Scopes.ServersRead, Scopes.ServersWrite],
         Role.BillingReadOnly => [Scopes.LicensesRead, Scopes.ServersRead, Scopes.BillingRead],

@@ -1,6 +1,7 @@
 using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
+using Cln.Host.Access.Factors;
 using Cln.Host.Events;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -9,58 +10,56 @@ namespace Cln.Host.Access;
 
 /// <param name="Login">The login; the email address works too when only one person has it.</param>
 /// <param name="Password">The password.</param>
-/// <param name="Code">The second factor's code, for users who have switched one on.</param>
+/// <param name="Code">For users who have two-factor switched on: the six digits that their authenticator app shows, or one of their recovery codes.</param>
 internal sealed record SignInInput(string Login, string Password, string? Code = null);
 
 /// <summary>The login, the password or both are wrong, or the user may not sign in at the moment: one answer for all of these.</summary>
-internal sealed class SignInRefused() : DomainError(ItsCode, "That login and password don't go together, or this user can't sign in now. After several failures wait five minutes.")
-{
-    public const string ItsCode = "SIGN_IN_REFUSED";
-}
+internal sealed class SignInRefused() : DomainError("SIGN_IN_REFUSED", "That login and password don't go together, or this user can't sign in now. After several failures wait a quarter of an hour, or choose a new password by mail.");
 
 [Extends<Mutation>]
 internal static class SignIn
 {
-    /// <summary>Signs in with a login and a password. The answer has a session token, and sets it as a cookie too. An unknown login and a wrong password get the same answer.</summary>
-    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<SignInRefused>]
-    public static async Task<NewSession> SignInAsync(SignInInput input, Credentials credentials, SessionCookie cookie, Caller caller, CancellationToken cancellation)
+    /// <summary>
+    /// Signs in with a login and a password, and a code where two-factor is on. The answer has a session token, and sets it as a cookie too. An unknown login and a
+    /// wrong password get the same answer. After 10 failures within a quarter of an hour a login can't be signed in from that network until it is over; after 50, no login can.
+    /// </summary>
+    [AllowAnonymous, SavesInSteps, OncePerRequest, Throws<SignInRefused>, Throws<SecondFactorRequired>, Throws<SecondFactorRefused>, Throws<TooManySignIns>]
+    public static async Task<NewSession> SignInAsync(SignInInput input, IServiceScopeFactory scopes, Whereabouts from, SessionCookie cookie, CancellationToken cancellation)
     {
-        var session = await credentials.SignInAsync(input.Login, input.Password, caller.Address?.ToString(), cancellation) ?? throw new SignInRefused();
+        await using var scope = scopes.CreatePlatformScope();
+        var credentials = scope.ServiceProvider.GetRequiredService<Credentials>();
+        var session = (await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => credentials.SignInAsync(input, from, cancellation), cancellation)).OrThrow();
         cookie.Set(session.Token, session.ExpiresAt);
         return session;
     }
 }
 
-/// <summary>Checks passwords on the platform's behalf, since whoever signs in is nobody yet.</summary>
-internal sealed class Credentials(IServiceScopeFactory scopes, TimeProvider time)
+/// <summary>Checks what people sign in with, on the platform's behalf, since whoever signs in is nobody yet.</summary>
+internal sealed class Credentials(ClnDbContext db, UserManager<User> users, Passwords passwords, SecondFactors factors, SignInTries tries, Sessions sessions, IAudit audit)
 {
-    private static string? decoy;
-
-    /// <summary>A new session; null when the credentials don't fit, in the same time whatever it is that doesn't.</summary>
-    public async Task<NewSession?> SignInAsync(string login, string password, string? address, CancellationToken cancellation)
+    public async Task<Verdict<NewSession>> SignInAsync(SignInInput input, Whereabouts from, CancellationToken cancellation)
     {
-        await using var scope = scopes.CreatePlatformScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-        var audit = scope.ServiceProvider.GetRequiredService<IAudit>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(
-            async () =>
-            {
-                var user = await FindAsync(db, users, login, cancellation);
-                if (user is not null) audit.About(user.ResellerId, nameof(User), user.Id);
-                if (await FitsAsync(users, user, password))
-                {
-                    var reseller = await db.Resellers.FirstOrDefaultAsync(row => row.Id == user!.ResellerId, cancellation);
-                    if (reseller is { State: ResellerState.Active } || user!.Role == Role.Operator) return Open(db, user!, reseller, address);
-                }
+        await tries.CountAsync(from.Network, cancellation);
+        var user = await FindAsync(input.Login, cancellation);
+        if (user is not null) audit.About(user.ResellerId, nameof(User), user.Id);
+        var locked = user is not null && await tries.CountAsync(user, from.Network, cancellation) is not null;
 
-                audit.Refuse(SignInRefused.ItsCode);
-                return null;
-            },
-            cancellation);
+        // The password is hashed for a locked user too, so that time doesn't tell.
+        if (!passwords.Fits(user, input.Password) || locked) return Refuse(new SignInRefused());
+        if (user!.TwoFactorEnabled && string.IsNullOrWhiteSpace(input.Code))
+        {
+            await tries.GiveBackAsync(user, from.Network, cancellation);
+            return Refuse(new SecondFactorRequired());
+        }
+
+        if (user.TwoFactorEnabled && !await factors.AcceptAsync(user, input.Code!, cancellation)) return Refuse(new SecondFactorRefused());
+        if (await sessions.OpenAsync(user, user.TwoFactorEnabled, from, cancellation) is not { } session) return Refuse(new SignInRefused());
+        await tries.GiveBackAsync(user, from.Network, cancellation);
+        await tries.WelcomeAsync(user, from.Network, cancellation);
+        return session;
     }
 
-    private static async Task<User?> FindAsync(ClnDbContext db, UserManager<User> users, string login, CancellationToken cancellation)
+    private async Task<User?> FindAsync(string login, CancellationToken cancellation)
     {
         var name = users.NormalizeName(login);
         var email = users.NormalizeEmail(login);
@@ -69,28 +68,9 @@ internal sealed class Credentials(IServiceScopeFactory scopes, TimeProvider time
         return byEmail is [var only] ? only : null;
     }
 
-    private static async Task<bool> FitsAsync(UserManager<User> users, User? user, string password)
+    private DomainError Refuse(DomainError refusal)
     {
-        if (user?.PasswordHash is null)
-        {
-            var nobody = new User { ResellerId = 0, Role = Role.ServersReadOnly, CreatedAt = default };
-            decoy ??= users.PasswordHasher.HashPassword(nobody, "a password that nobody has");
-            users.PasswordHasher.VerifyHashedPassword(nobody, decoy, password);
-            return false;
-        }
-
-        // The password is hashed for a locked user too, so that time doesn't tell.
-        var fits = await users.CheckPasswordAsync(user, password);
-        if (await users.IsLockedOutAsync(user)) return false;
-        await (fits ? users.ResetAccessFailedCountAsync(user) : users.AccessFailedAsync(user));
-        return fits;
-    }
-
-    private NewSession Open(ClnDbContext db, User user, Reseller? reseller, string? address)
-    {
-        var token = Secret.New(Secret.SessionPrefix);
-        var now = time.GetUtcNow();
-        db.Sessions.Add(new Session { ResellerId = user.ResellerId, UserId = user.Id, SecretHash = Secret.Hash(token), CreatedAt = now, ExpiresAt = now + Session.Lifetime, Address = address });
-        return new(token, now + Session.Lifetime, Accounts.View(user, reseller));
+        audit.Refuse(refusal.Code);
+        return refusal;
     }
 }

@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Access;
 
-/// <summary>Writes down when API tokens were used and from where, or refused, beside the calls and at most once a minute for each.</summary>
+/// <summary>Writes down when sessions and API tokens were used, tokens also from where, or refused, beside the calls and at most once a minute for each.</summary>
 internal sealed class TokenUses(IServiceScopeFactory scopes, TimeProvider time, ILogger<TokenUses> logger) : BackgroundService
 {
     private static readonly TimeSpan pause = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<long, Use> used = new();
     private readonly ConcurrentDictionary<long, Use> refused = new();
+    private readonly ConcurrentDictionary<long, DateTimeOffset> seen = new();
     private readonly ConcurrentDictionary<long, DateTimeOffset> lastRefusals = new();
     private readonly SemaphoreSlim woken = new(0);
     private readonly SemaphoreSlim writing = new(1);
@@ -27,6 +28,17 @@ internal sealed class TokenUses(IServiceScopeFactory scopes, TimeProvider time, 
         var now = time.GetUtcNow();
         if (lastUsedAt > now - pause) return;
         used[token] = new(ResellerId: 0, now, Text(from));
+        Wake();
+    }
+
+    /// <summary>A session was used.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="lastSeenAt">When it was used last, as far as is written down.</param>
+    public void Seen(long session, DateTimeOffset lastSeenAt)
+    {
+        var now = time.GetUtcNow();
+        if (lastSeenAt > now - pause) return;
+        seen[session] = now;
         Wake();
     }
 
@@ -46,7 +58,7 @@ internal sealed class TokenUses(IServiceScopeFactory scopes, TimeProvider time, 
         await writing.WaitAsync(cancellation);
         try
         {
-            if (used.IsEmpty && refused.IsEmpty) return;
+            if (used.IsEmpty && refused.IsEmpty && seen.IsEmpty) return;
             await using var scope = scopes.CreatePlatformScope();
             await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().CommitAsync(() => WriteAsync(scope.ServiceProvider, cancellation), cancellation);
         }
@@ -74,7 +86,7 @@ internal sealed class TokenUses(IServiceScopeFactory scopes, TimeProvider time, 
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                logger.LogWarning(failure, "When tokens were used could not be written down; the next use tries again");
+                logger.LogWarning(failure, "When sessions and tokens were used could not be written down; the next use tries again");
             }
         }
     }
@@ -88,6 +100,13 @@ internal sealed class TokenUses(IServiceScopeFactory scopes, TimeProvider time, 
             var due = use.At - pause;
             await db.ApiTokens.Where(token => token.Id == id && (token.LastUsedAt == null || token.LastUsedAt <= due))
                 .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, use.At).SetProperty(token => token.LastUsedFrom, use.From), cancellation);
+        }
+
+        foreach (var id in seen.Keys)
+        {
+            if (!seen.TryRemove(id, out var at)) continue;
+            var due = at - pause;
+            await db.Sessions.Where(session => session.Id == id && session.LastSeenAt <= due).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, at), cancellation);
         }
 
         foreach (var id in refused.Keys)

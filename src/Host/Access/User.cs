@@ -1,5 +1,7 @@
 using Cln.Data;
 using Cln.Graph;
+using Cln.Host.Access.Factors;
+using Cln.Host.Access.Passkeys;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Cln.Host.Access;
 
 /// <summary>A person who signs in: a reseller's owner or one of its staff.</summary>
-/// <remarks>ASP.NET Core Identity keeps the password, counts failures and locks; of its columns the schema shows the email alone.</remarks>
+/// <remarks>ASP.NET Core Identity keeps the password. Its lockout goes by the system's clock and by the login alone, and isn't used: <see cref="SignInTries"/>.</remarks>
 [Node(Scopes.UsersWrite)]
 internal sealed class User : IdentityUser<long>, INode, IOwned
 {
@@ -25,6 +27,15 @@ internal sealed class User : IdentityUser<long>, INode, IOwned
 
     /// <summary>When the person was invited or registered.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the last invitation was mailed; null for whoever registered the account.</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
+
+    /// <summary>When the person chose a password; null while the invitation is open.</summary>
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    /// <summary>Whether a sign-in by password needs a code too.</summary>
+    public override bool TwoFactorEnabled { get => base.TwoFactorEnabled; set => base.TwoFactorEnabled = value; }
 
     [Hidden] public override string? UserName { get => base.UserName; set => base.UserName = value; }
 
@@ -44,8 +55,6 @@ internal sealed class User : IdentityUser<long>, INode, IOwned
 
     [Hidden] public override bool PhoneNumberConfirmed { get => base.PhoneNumberConfirmed; set => base.PhoneNumberConfirmed = value; }
 
-    [Hidden] public override bool TwoFactorEnabled { get => base.TwoFactorEnabled; set => base.TwoFactorEnabled = value; }
-
     [Hidden] public override DateTimeOffset? LockoutEnd { get => base.LockoutEnd; set => base.LockoutEnd = value; }
 
     [Hidden] public override bool LockoutEnabled { get => base.LockoutEnabled; set => base.LockoutEnabled = value; }
@@ -58,7 +67,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("access_users");
-        builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed).Ignore(user => user.TwoFactorEnabled).Ignore(user => user.Login);
+        builder.Ignore(user => user.PhoneNumber).Ignore(user => user.PhoneNumberConfirmed).Ignore(user => user.Login);
+        builder.Ignore(user => user.LockoutEnd).Ignore(user => user.LockoutEnabled).Ignore(user => user.AccessFailedCount);
         builder.Property(user => user.UserName).HasMaxLength(64).IsRequired();
         builder.Property(user => user.NormalizedUserName).HasMaxLength(64).IsRequired();
         builder.Property(user => user.Email).HasMaxLength(254).IsRequired();
@@ -83,5 +93,17 @@ internal static class AccessTables
         internal DbSet<ApiToken> ApiTokens => db.Set<ApiToken>();
 
         internal DbSet<PasswordReset> PasswordResets => db.Set<PasswordReset>();
+
+        internal DbSet<SignInTry> SignInTries => db.Set<SignInTry>();
+
+        internal DbSet<KnownNetwork> KnownNetworks => db.Set<KnownNetwork>();
+
+        internal DbSet<AuthenticatorApp> AuthenticatorApps => db.Set<AuthenticatorApp>();
+
+        internal DbSet<RecoveryCode> RecoveryCodes => db.Set<RecoveryCode>();
+
+        internal DbSet<Passkey> Passkeys => db.Set<Passkey>();
+
+        internal DbSet<UsedTicket> UsedTickets => db.Set<UsedTicket>();
     }
 }

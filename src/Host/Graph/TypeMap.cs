@@ -1,5 +1,6 @@
 using System.Reflection;
 using Cln.Graph;
+using Cln.Host.Access.Passkeys;
 using Cln.Host.Documents;
 using Cln.Host.Evolution;
 using GraphQL.Types;
@@ -20,6 +21,7 @@ internal sealed class TypeMap
             (typeof(string), new TextGraphType()), (typeof(bool), new BooleanScalar()), (typeof(int), new IntScalar()), (typeof(long), new IntScalar()),
             (typeof(Money), new MoneyScalar()), (typeof(IpAddress), new IpAddressScalar()), (typeof(IdempotencyKey), new IdempotencyKeyScalar()),
             (typeof(DateTimeOffset), new DateTimeScalar()), (typeof(DateOnly), new DateScalar()), (typeof(DocumentText), new DocumentScalar()),
+            (typeof(PasskeyCredential), new PasskeyCredentialScalar()),
         })
         {
             // int and long share one Int.

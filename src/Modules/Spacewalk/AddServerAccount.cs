@@ -21,7 +21,7 @@ internal sealed class ServerAccountLoginTaken(string login) : DomainError("SERVE
 internal static class AddServerAccount
 {
     /// <summary>Adds a server account and charges its limit, for the days left in this month, today included.</summary>
-    [Scope(Scopes.ServersWrite)]
+    [Scope(Scopes.LicensesWrite)]
     [Throws<InvalidInput>, Throws<ServerAccountLoginTaken>, Throws<InsufficientFunds>, Throws<TokenLimitExceeded>, Throws<TokenProductNotAllowed>]
     public static async Task<ServerAccount> AddServerAccountAsync(AddServerAccountInput input, Caller caller, ClnDbContext db, ICharging charging, TimeProvider time, CancellationToken cancellation)
     {

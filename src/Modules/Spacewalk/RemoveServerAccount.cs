@@ -18,7 +18,7 @@ internal sealed record RemovedServerAccount(ServerAccount ServerAccount, IReadOn
 internal static class RemoveServerAccount
 {
     /// <summary>Removes a server account with its keys, unregisters their servers, and credits the limit for the whole days after today.</summary>
-    [Scope(Scopes.ServersWrite)]
+    [Scope(Scopes.LicensesWrite)]
     [Throws<NotFound>]
     public static async Task<RemovedServerAccount> RemoveServerAccountAsync(RemoveServerAccountInput input, ClnDbContext db, IServers servers, ICharging charging, CancellationToken cancellation)
     {

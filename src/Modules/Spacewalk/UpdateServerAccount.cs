@@ -22,7 +22,7 @@ internal static class UpdateServerAccount
     /// Changes a server account. A higher limit is charged for the days left in this month, today included; a lower one is credited for the
     /// whole days after today. While the account is suspended nothing is charged: the limit of then is, when it is restored.
     /// </summary>
-    [Scope(Scopes.ServersWrite)]
+    [Scope(Scopes.LicensesWrite)]
     [Throws<NotFound>, Throws<InvalidInput>, Throws<LimitBelowUse>, Throws<InsufficientFunds>, Throws<TokenLimitExceeded>, Throws<TokenProductNotAllowed>]
     public static async Task<ServerAccount> UpdateServerAccountAsync(UpdateServerAccountInput input, ClnDbContext db, ICharging charging, CancellationToken cancellation)
     {

@@ -15,6 +15,7 @@ using Cln.Host.Idempotency;
 using Cln.Host.Jobs;
 using Cln.Host.Mail;
 using Cln.Host.Web;
+using Cln.Host.Webhooks;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
@@ -44,6 +45,7 @@ internal static class ClnHost
         builder.Services.AddGraph(modules, builder.Configuration);
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
+        builder.Services.AddWebhooksOut(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
         builder.Services.AddSingleton<DemoData>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
@@ -96,6 +98,7 @@ internal static class ClnHost
             .AddSingleton(types)
             .AddSingleton(EventRetention.Read(configuration))
             .AddSingleton<EventPulse>()
+            .AddScoped<OneEvent>()
             .AddScoped<EventStream>()
             .AddScoped<IEventStream>(provider => provider.GetRequiredService<EventStream>())
             .AddHostedService<EventWatch>()

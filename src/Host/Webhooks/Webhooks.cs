@@ -73,6 +73,6 @@ internal sealed record EventType(string Name, string? Description, bool OnlyByNa
 internal static class EventTypeList
 {
     /// <summary>Every type of events that the account's log can have.</summary>
-    [SignedIn]
+    [AllowAnonymous]
     public static IReadOnlyList<EventType> EventTypes(EventTypes types) => [.. types.All.Select(type => new EventType(type.Name, Documentation.Of(type), Events.EventTypes.IsFrequent(type)))];
 }

@@ -30,7 +30,7 @@ internal static class WebhookCalls
         """
         query($id: ID!) { node(id: $id) { ... on Webhook {
           state disabledBecause disabledAt failingSince publicKey
-          deliveries(first: 100) { totalCount nodes { id messageId type state nextAttemptAt deliveredAt webhook { id } attempts { number at status error durationMs response } } }
+          deliveries(first: 40) { totalCount nodes { id messageId type state nextAttemptAt deliveredAt webhook { id } attempts { number at status error durationMs response } } }
         } } }
         """,
         new { id })).Worked().At("node");

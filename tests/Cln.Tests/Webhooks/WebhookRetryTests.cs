@@ -45,7 +45,7 @@ public sealed class WebhookRetryTests
         await world.SettleAsync();
         Assert.Equal("DELIVERED", Assert.Single(await api.DeliveriesAsync(hook)).Text("state"));
         Assert.Equal([failed.Text("messageId")], receiver.All.Select(received => received.Id).Distinct());
-        Assert.Equal(11, receiver.All.Select(received => received.Headers["webhook-timestamp"]).Distinct().Count());
+        Assert.Equal(10, receiver.All.Select(received => received.Headers["webhook-timestamp"]).Distinct().Count());
         Assert.Equal(JsonValueKind.Null, (await api.HookAsync(hook)).GetProperty("failingSince").ValueKind);
     }
 
@@ -65,7 +65,7 @@ public sealed class WebhookRetryTests
         await world.SettleAsync();
         Assert.Equal(0, await ReplayAsync(""));
         Assert.Equal(2, await ReplayAsync(string.Create(CultureInfo.InvariantCulture, $", deliveredToo: true, since: \"{world.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\"")));
-        Assert.Equal(4, await ReplayAsync(", deliveredToo: true"));
+        Assert.Equal(2, await ReplayAsync(", deliveredToo: true"));
         await world.SettleAsync();
         Assert.Equal(8, receiver.All.Count);
         Assert.Equal([2, 2, 2, 2], receiver.All.GroupBy(received => received.Id).Select(same => same.Count()));

@@ -12,7 +12,7 @@ namespace Cln.Tests.Webhooks;
 
 public sealed class WebhookTests
 {
-    private const string Licences = "subscription { ipLicensesChanged { kind ip type { code } license { monthlyPrice } } }";
+    private const string Licences = "subscription { ipLicensesChanged { kind ip type { code } ipLicense { monthlyPrice } } }";
 
     [EveryDatabase(NeedsNode = true)]
     public async Task What_happens_is_posted_once_in_order_and_signed_so_that_anybody_can_verify_it(DatabaseKind kind)
@@ -101,7 +101,7 @@ public sealed class WebhookTests
         await world.SettleAsync();
 
         Assert.Equal(["ServerCheckedIn"], named.Types);
-        Assert.Equal("web.shop.example", named.All.Single().Json.GetProperty("data").GetProperty("serverCheckedIn").Text("hostname"));
+        Assert.Equal("web.example", named.All.Single().Json.GetProperty("data").GetProperty("serverCheckedIn").Text("hostname"));
         Assert.Contains("IpLicenseAdded", all.Types);
         Assert.DoesNotContain("ServerCheckedIn", all.Types);
         var types = (await api.SendAsync("{ eventTypes { name description onlyByName } }")).Worked().List("eventTypes");

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Cln.Data;
 using Cln.Host.Data;
@@ -6,7 +8,9 @@ using Cln.Tests.Data;
 using Cln.Tests.IpLicenses;
 using Cln.Tests.Servers;
 using Cln.Tests.Transport;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
 
 namespace Cln.Tests.Webhooks;
 
@@ -45,6 +49,8 @@ public sealed class WebhookTests
         await world.SettleAsync();
         var test = receiver.All.Last();
         Assert.Equal("""{"test":true}""", test.Json.GetProperty("data").GetRawText());
+        Assert.All(receiver.All, received => Assert.True(IsOurs(made.Text("createWebhook.secret"), new HeaderDictionary(received.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value))), received.Body)));
+        Assert.False(IsOurs(made.Text("createWebhook.secret"), new HeaderDictionary(test.Headers.ToDictionary(header => header.Key, header => new StringValues(header.Value))), added.Body));
         await VerifiesAsync([made.Text("createWebhook.secret")], [made.Text("createWebhook.webhook.publicKey")], receiver.All);
         await VerifiesAsync(
             [made.Text("createWebhook.secret"), rotated.Text("rotateWebhookSecret.secret")], [made.Text("createWebhook.webhook.publicKey"), rotated.Text("rotateWebhookSecret.webhook.publicKey")], [test]);
@@ -90,11 +96,14 @@ public sealed class WebhookTests
         await using var world = await World.StartAsync(settings: WebhookCalls.Settings);
         await using var all = await WebhookReceiver.StartAsync();
         await using var named = await WebhookReceiver.StartAsync();
+        await using var several = await WebhookReceiver.StartAsync();
         var api = await world.ResellerAsync();
         await api.LicensedAsync("198.51.100.1");
+        await api.LicensedAsync("198.51.100.1", "CLOUDLINUX_OS");
         var server = await world.RegisteredAsync("198.51.100.1", "web.shop.example");
         await api.HookedAsync(all.Url);
         var hook = await api.HookedAsync(named.Url, "subscription { serverCheckedIn { hostname } }", "ServerCheckedIn");
+        await api.HookedAsync(several.Url, "subscription { ipLicensesChanged { kind type { code } } }", "ServerCheckedIn");
 
         Assert.Equal("OK", await world.VerdictAsync("198.51.100.1", server));
         await api.LicensedAsync("198.51.100.2");
@@ -102,6 +111,10 @@ public sealed class WebhookTests
 
         Assert.Equal(["ServerCheckedIn"], named.Types);
         Assert.Equal("web.example", named.All.Single().Json.GetProperty("data").GetProperty("serverCheckedIn").Text("hostname"));
+        var seen = several.All.Single().Json;
+        Assert.Equal(
+            ["SEEN CLOUDLINUX_OS", "SEEN KERNELCARE"],
+            seen.GetProperty("more").EnumerateArray().Prepend(seen.GetProperty("data")).Select(told => told.GetProperty("ipLicensesChanged")).Select(change => $"{change.Text("kind")} {change.GetProperty("type").Text("code")}").Order());
         Assert.Contains("IpLicenseAdded", all.Types);
         Assert.DoesNotContain("ServerCheckedIn", all.Types);
         var types = (await api.SendAsync("{ eventTypes { name description onlyByName } }")).Worked().List("eventTypes");
@@ -141,6 +154,17 @@ public sealed class WebhookTests
         await world.RunJobAsync<global::Cln.Host.Webhooks.TrimWebhookDeliveries>();
         Assert.Empty(await api.DeliveriesAsync(hook));
         Assert.Equal(0, await world.InUnitAsync((ClnDbContext db) => db.Set<global::Cln.Host.Webhooks.WebhookAttempt>().CountAsync()));
+    }
+
+    // As docs/webhooks.md has it.
+    private static bool IsOurs(string secret, IHeaderDictionary headers, byte[] body)
+    {
+        var timestamp = headers["webhook-timestamp"].ToString();
+        if (!long.TryParse(timestamp, out var at) || Math.Abs(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - at) > 300) return false;
+        byte[] content = [.. Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{timestamp}."), .. body];
+        var expected = HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), content);
+        return headers["webhook-signature"].ToString().Split(' ')
+            .Any(signature => signature.StartsWith("v1,", StringComparison.Ordinal) && CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(signature[3..]), expected));
     }
 
     private static async Task VerifiesAsync(string[] secrets, string[] publicKeys, IEnumerable<Received> deliveries)

@@ -25,12 +25,13 @@ internal sealed record WebhookAnswer(int? Status, string? Error, string? Respons
 }
 
 /// <summary>One POST, signed. It takes 15 seconds at most, whatever the endpoint does.</summary>
-internal sealed class WebhookCall(WebhookTransport transport, TimeProvider clock)
+internal sealed class WebhookCall(WebhookTransport transport, WebhookSettings settings, TimeProvider clock)
 {
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(15);
 
     public async Task<WebhookAnswer> SendAsync(Webhook hook, string messageId, byte[] body, CancellationToken cancellation)
     {
+        if (Refusal(hook.Url) is { } refused) return refused;
         var began = Stopwatch.GetTimestamp();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         enough.CancelAfter(patience);
@@ -43,6 +44,20 @@ internal sealed class WebhookCall(WebhookTransport transport, TimeProvider clock
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return new(Status: null, Told(failure), Response: null, Wait: null, Stopwatch.GetElapsedTime(began));
+        }
+    }
+
+    /// <summary>What may be sent to depends on the settings, which were others perhaps when the URL was given.</summary>
+    private WebhookAnswer? Refusal(string url)
+    {
+        try
+        {
+            WebhookUrl.Read(url, settings);
+            return null;
+        }
+        catch (InvalidInput refused)
+        {
+            return WebhookAnswer.Of(refused.Message);
         }
     }
 

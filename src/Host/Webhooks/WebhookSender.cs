@@ -49,25 +49,32 @@ internal sealed class WebhookSender(IServiceScopeFactory scopes, WebhookQueue qu
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var beat = pulse.NextOfAny();
-            try
-            {
-                await queue.QueueAsync(stoppingToken);
-                foreach (var hook in await DueAsync(stoppingToken)) _ = BesideAsync(hook, stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                logger.LogError(failure, "Looking for due webhooks failed; looking again");
-            }
+            while (true) await RoundAsync(stoppingToken);
+        }
+        finally
+        {
+            // What has been claimed is brought to its end.
+            while (!underWay.IsEmpty) await Task.Delay(gather, TimeProvider.System, CancellationToken.None);
+        }
+    }
 
-            await Task.WhenAny(beat, Task.Delay(lookAgain, TimeProvider.System, stoppingToken));
-            await Task.Delay(gather, TimeProvider.System, stoppingToken);
+    private async Task RoundAsync(CancellationToken cancellation)
+    {
+        var beat = pulse.NextOfAny();
+        try
+        {
+            await queue.QueueAsync(cancellation);
+            foreach (var hook in await DueAsync(cancellation)) _ = BesideAsync(hook, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.LogError(failure, "Looking for due webhooks failed; looking again");
         }
 
-        // What has been claimed is brought to its end.
-        while (!underWay.IsEmpty) await Task.Delay(gather, TimeProvider.System, CancellationToken.None);
+        await Task.WhenAny(beat, Task.Delay(lookAgain, TimeProvider.System, cancellation));
+        await Task.Delay(gather, TimeProvider.System, cancellation);
     }
 
     /// <summary>An endpoint's turn beside the others, unless it has one already.</summary>

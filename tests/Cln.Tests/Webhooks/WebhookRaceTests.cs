@@ -1,10 +1,12 @@
 using Cln.Data;
 using Cln.Events;
 using Cln.Host.Data;
+using Cln.Host.Webhooks;
 using Cln.Tests.Billing;
 using Cln.Tests.Data;
 using Cln.Tests.Durability;
 using Cln.Tests.Faults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cln.Tests.Webhooks;
 
@@ -39,6 +41,27 @@ public sealed class WebhookRaceTests
         Assert.Equal(Count, receiver.All.Select(received => received.Id).Distinct().Count());
         Assert.Equal(Count, receiver.All.Select(received => received.Json.GetProperty("data").GetProperty("events").Text("cursor")).Distinct().Count());
         Assert.Equal(Count, (await api.HookAsync(hook)).GetProperty("deliveries").GetProperty("totalCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_host_that_is_stopped_while_it_sends_waits_for_the_answer_and_notes_it()
+    {
+        await using var world = await World.StartAsync(settings: WebhookCalls.Settings);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var answer = new TaskCompletionSource();
+        receiver.Answer = _ => answer.Task;
+        var api = await world.ResellerAsync();
+        var hook = await api.HookedAsync(receiver.Url, events: "InvoiceIssued");
+        var sender = world.Services.GetRequiredService<WebhookSender>();
+        await sender.StartAsync(CancellationToken.None);
+        (await api.OnHookAsync("sendTestWebhook", hook)).Worked("sendTestWebhook");
+        await receiver.AtLeastAsync(1);
+
+        var stopping = sender.StopAsync(CancellationToken.None);
+        Assert.False(stopping.IsCompleted);
+        answer.SetResult();
+        await stopping;
+        Assert.Equal("DELIVERED", Assert.Single(await api.DeliveriesAsync(hook)).Text("state"));
     }
 
     [Fact]

@@ -14,11 +14,12 @@ public static class Scopes
     public const string PricesRead = "prices:read";
     public const string UsersWrite = "users:write";
     public const string DocumentsWrite = "documents:write";
+    public const string WebhooksWrite = "webhooks:write";
     public const string Operator = "operator";
 
     /// <summary>Everything that an API token of a reseller may be given.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        ResellerRead, ResellerWrite, LicensesRead, LicensesWrite, ServersRead, ServersWrite, BillingRead, BillingWrite, PricesRead, UsersWrite, DocumentsWrite,
+        ResellerRead, ResellerWrite, LicensesRead, LicensesWrite, ServersRead, ServersWrite, BillingRead, BillingWrite, PricesRead, UsersWrite, DocumentsWrite, WebhooksWrite,
     ];
 }

@@ -17,6 +17,7 @@ using Cln.Host.Idempotency;
 using Cln.Host.Jobs;
 using Cln.Host.Mail;
 using Cln.Host.Web;
+using Cln.Host.Webhooks;
 using GraphQL;
 using GraphQL.SystemTextJson;
 using GraphQL.Types;
@@ -48,6 +49,7 @@ internal static class ClnHost
         builder.Services.AddEvolution();
         builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
+        builder.Services.AddWebhooksOut(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
         builder.Services.AddCompression();
         builder.Services.AddSingleton<DemoData>();
@@ -103,6 +105,7 @@ internal static class ClnHost
             .AddSingleton(types)
             .AddSingleton(EventRetention.Read(configuration))
             .AddSingleton<EventPulse>()
+            .AddScoped<OneEvent>()
             .AddScoped<EventStream>()
             .AddScoped<IEventStream>(provider => provider.GetRequiredService<EventStream>())
             .AddHostedService<EventWatch>()

@@ -18,6 +18,10 @@ public abstract record DomainEvent(long ResellerId)
         where T : INode => (typeof(T), id);
 }
 
+/// <summary>An event that happens all the time: a webhook is told of it only when it names it.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FrequentAttribute : Attribute;
+
 /// <summary>
 /// Does something after an event's commit, in a transaction of its own together with the note that it is done: once, however often hosts
 /// die. It is tried again with growing pauses when it fails.

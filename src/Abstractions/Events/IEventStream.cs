@@ -3,6 +3,9 @@ namespace Cln.Events;
 /// <summary>The event log of the caller's account as it grows, for subscriptions.</summary>
 public interface IEventStream
 {
+    /// <summary>True where whoever listens is told of one event alone and then hears no more, as a webhook is: how things are now is not for it, but what that event has made of them.</summary>
+    bool IsOfOneEvent { get; }
+
     /// <summary>
     /// Where to begin: after the event that a cursor names; without one, after the latest. A client of server-sent events that comes back
     /// has said by itself which it heard last, and goes on after that.

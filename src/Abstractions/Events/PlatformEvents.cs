@@ -21,6 +21,7 @@ public sealed record ServerRegistered(long ResellerId, long ServerId) : DomainEv
 }
 
 /// <summary>A registered server has checked in.</summary>
+[Frequent]
 public sealed record ServerCheckedIn(long ResellerId, long ServerId) : DomainEvent(ResellerId)
 {
     public override (Type Type, long Id)? Subject => About<Server>(ServerId);

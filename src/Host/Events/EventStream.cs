@@ -7,13 +7,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Events;
 
+/// <summary>The one event that the scope's subscription is told of. A service of each scope; where nothing is set, a subscription goes on until it is ended.</summary>
+internal sealed class OneEvent
+{
+    public EventRow? Row { get; set; }
+}
+
 /// <summary>Follows the log of the caller's account: rows first, then a wait for the pulse.</summary>
-internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse, EventTypes types, Caller caller, ResumePoint resume) : IEventStream
+internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse, EventTypes types, Caller caller, ResumePoint resume, OneEvent one) : IEventStream
 {
     private const int Batch = 256;
 
-    public async Task<long> PlaceAsync(string? after, CancellationToken cancellation) =>
-        (resume.Cursor ?? after) is { } cursor ? await PlaceOfAsync(cursor, cancellation) : await LatestAsync(cancellation);
+    public bool IsOfOneEvent => one.Row is not null;
+
+    public async Task<long> PlaceAsync(string? after, CancellationToken cancellation)
+    {
+        if (one.Row is { } row) return row.Sequence - 1;
+        return (resume.Cursor ?? after) is { } cursor ? await PlaceOfAsync(cursor, cancellation) : await LatestAsync(cancellation);
+    }
 
     /// <summary>The number of the latest event; 0 when there is none.</summary>
     public async Task<long> LatestAsync(CancellationToken cancellation) => (await HeadAsync(cancellation)).Last;
@@ -36,14 +47,20 @@ internal sealed class EventStream(IServiceScopeFactory scopes, EventPulse pulse,
     public async IAsyncEnumerable<EventRow> FollowRowsAsync(long place, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var resellerId = caller.RequireReseller();
+        if (one.Row is { } row)
+        {
+            yield return row;
+            yield break;
+        }
+
         while (true)
         {
             using var beat = pulse.Await(resellerId);
             var rows = await ReadAsync(resellerId, place, cancellation);
-            foreach (var row in rows)
+            foreach (var next in rows)
             {
-                place = row.Sequence;
-                yield return row;
+                place = next.Sequence;
+                yield return next;
             }
 
             if (rows.Count < Batch) await beat.Task.WaitAsync(cancellation);

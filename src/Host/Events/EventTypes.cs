@@ -22,6 +22,16 @@ internal sealed class EventTypes
         handlersOf = handlers.ToLookup(handler => handler.Value.Event, handler => handler.Key);
     }
 
+    /// <summary>Every event that there is, by name.</summary>
+    public IEnumerable<Type> All => events.Values.OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    public bool Has(string name) => events.ContainsKey(name);
+
+    /// <summary>It happens all the time.</summary>
+    public bool IsFrequent(string name) => events.TryGetValue(name, out var type) && IsFrequent(type);
+
+    public static bool IsFrequent(Type type) => type.IsDefined(typeof(FrequentAttribute), inherit: false);
+
     public IEnumerable<Type> HandlerTypes => handlers.Values.Select(handler => handler.Handler).Distinct();
 
     public IEnumerable<string> HandlersOf(DomainEvent happened) => handlersOf[happened.GetType()];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cln.Data;
+using Cln.Host.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Events;
@@ -19,7 +20,7 @@ internal sealed record EventRetention(int Days)
     }
 }
 
-/// <summary>Takes old events out of the log, each reseller's from its beginning, and notes how far. One that a handler still has to be told of stays, and all after it.</summary>
+/// <summary>Takes old events out of the log, each reseller's from its beginning, and notes how far. One that a handler or a webhook still has to be told of stays, and all after it.</summary>
 internal sealed class TrimEvents(ClnDbContext db, IUnitOfWork unit, EventRetention retention, TimeProvider clock) : IJob
 {
     public static string Schedule => "0 15 3 * * ?";
@@ -37,7 +38,8 @@ internal sealed class TrimEvents(ClnDbContext db, IUnitOfWork unit, EventRetenti
         var through = await events.Where(row => row.At < before).MaxAsync(row => (long?)row.Sequence, cancellation) ?? 0;
         var deliveries = db.EventDeliveries.IgnoreQueryFilters().Where(delivery => delivery.Event.ResellerId == resellerId);
         var waiting = await deliveries.Where(delivery => delivery.NextAttemptAt != null).MinAsync(delivery => (long?)delivery.Event.Sequence, cancellation) ?? long.MaxValue;
-        through = Math.Min(through, waiting - 1);
+        var unsent = await db.Webhooks.OfEveryReseller().Where(hook => hook.ResellerId == resellerId && hook.State == WebhookState.Enabled).MinAsync(hook => (long?)hook.QueuedThrough, cancellation) ?? long.MaxValue;
+        through = Math.Min(through, Math.Min(waiting - 1, unsent));
 
         await deliveries.Where(delivery => delivery.Event.Sequence <= through).ExecuteDeleteAsync(cancellation);
         await db.EventHeads.OfEveryReseller().Where(head => head.ResellerId == resellerId && head.TrimmedThrough < through)

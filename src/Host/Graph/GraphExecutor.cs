@@ -58,6 +58,27 @@ internal sealed class GraphExecutor(
         return result;
     }
 
+    /// <summary>
+    /// The same for a document that the platform keeps for somebody and runs by itself: within the limits of one operation and with the rights of the scope's caller, but nobody
+    /// waits for a turn, and nobody's points are spent. A subscription of which nothing is taken has not begun: so a document can be tried before it is kept.
+    /// </summary>
+    public async Task<ExecutionResult> ExecuteKeptAsync(string document, IServiceProvider services, CancellationToken cancellation)
+    {
+        var request = new GraphRequest(document, OperationName: null, Variables: null, Extensions: null);
+        ExecutionResult result;
+        try
+        {
+            result = await RunAsync(request, documents.Read(request), services, cancellation);
+        }
+        catch (ExecutionError refused)
+        {
+            result = new() { Errors = [refused] };
+        }
+
+        if (result.Errors is { } errors) result.Errors = told.Of(ErrorMask.Unwrapped(errors));
+        return result;
+    }
+
     private async Task<ExecutionResult> AnswerAsync(GraphRequest request, IServiceProvider services, CancellationToken cancellation)
     {
         var caller = services.GetRequiredService<Caller>();

@@ -24,6 +24,7 @@ public sealed class AuditWalkTests
         await ServeAsync(world, walk, owner);
         await PayAsync(world, walk, owner, op);
         await LetInAsync(world, walk, owner);
+        await TellAsync(walk, owner);
         await walk.DoAsync(op, "addLicenseType", """code: "NEW_TYPE", name: "New", product: "KernelCare" """);
         await walk.DoAsync(op, "publishAgreement", """paragraphs: ["Terms"]""");
 
@@ -97,6 +98,19 @@ public sealed class AuditWalkTests
         await walk.DoAsync(op, "resolvePayment", $"paymentId: \"{paid}\", resolution: LOOK_AGAIN, reason: \"Looked at it\", idempotencyKey: \"{World.Key()}\"");
         await walk.DoAsync(op, "adjustBalance", $"resellerId: \"{PaymentWorld.Id<Reseller>(1)}\", amount: \"1.00\", reason: \"Promised\", idempotencyKey: \"{World.Key()}\"");
         await walk.DoAsync(owner, "removePaymentMethod", $"id: \"{card}\"");
+    }
+
+    private static async Task TellAsync(AuditWalk walk, Api owner)
+    {
+        var hook = (await walk.DoAsync(owner, "createWebhook", "url: \"https://hooks.ann.example/\"", "webhook { id } secret")).Text("createWebhook.webhook.id");
+        await walk.DoAsync(owner, "updateWebhook", $"id: \"{hook}\", events: [\"InvoiceIssued\"]");
+        await walk.DoAsync(owner, "rotateWebhookSecret", $"id: \"{hook}\"", "secret");
+        var test = (await walk.DoAsync(owner, "sendTestWebhook", $"id: \"{hook}\"", "webhookDelivery { id }")).Text("sendTestWebhook.webhookDelivery.id");
+        await walk.DoAsync(owner, "replayWebhookDelivery", $"id: \"{test}\"");
+        await walk.DoAsync(owner, "replayWebhookDeliveries", $"webhookId: \"{hook}\"", "count");
+        await walk.DoAsync(owner, "disableWebhook", $"id: \"{hook}\"");
+        await walk.DoAsync(owner, "enableWebhook", $"id: \"{hook}\"");
+        await walk.DoAsync(owner, "deleteWebhook", $"id: \"{hook}\"");
     }
 
     private static async Task LetInAsync(World world, AuditWalk walk, Api owner)

@@ -66,5 +66,10 @@ internal static class InvariantPlants
         ("S2", "UPDATE spacewalk_keys SET reseller_id = 77"),
         ("T1", "UPDATE access_api_tokens SET spent = spent + 1"),
         ("T1", "UPDATE billing_payments SET spent = 0"),
+        ("W1", "UPDATE webhooks_deliveries SET state = 'Pending', next_attempt_at = 1"),
+        ("W1", "UPDATE webhooks_endpoints SET queued_through = 0"),
+        ("W2", "UPDATE webhooks_deliveries SET next_attempt_at = NULL, state = 'Pending'"),
+        ("W2", "UPDATE webhooks_deliveries SET delivered_at = NULL"),
+        ("W3", "UPDATE webhooks_endpoints SET state = 'Disabled'"),
     ];
 }

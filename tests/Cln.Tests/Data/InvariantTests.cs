@@ -1,6 +1,7 @@
 using Cln.Contracts;
 using Cln.Data;
 using Cln.Tests.Billing;
+using Cln.Tests.FakeProviders;
 using Cln.Tests.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,7 +73,7 @@ public sealed class InvariantTests
     /// <summary>A deposit, a top-up, a licence over a month's end, a server by key, fees, a seal.</summary>
     private static async Task<World> SmallWorldAsync()
     {
-        var world = await World.StartAsync(settings: ("Gateways:Sandbox:FeePerMille", "29"));
+        var world = await World.StartAsync(settings: [("Gateways:Sandbox:FeePerMille", "29"), ("Webhooks:AllowHttp", "true"), ("Webhooks:AllowedNetworks", "127.0.0.0/8")]);
         var api = await world.ResellerAsync();
         (await api.TopUpAsync("100.00")).Worked("topUp");
         (await api.AddCardAsync("pm_card_mastercard")).Worked("addPaymentMethod");
@@ -82,8 +83,20 @@ public sealed class InvariantTests
             new { payment, key = World.Key() })).Worked("refundPayment");
         await world.RunAsync(await api.NumberAsync(), quantity: 1);
         await world.RegisteredAsync("198.51.100.7", "web.shop.example", await api.KeyAsync("shop", limit: 2));
+        await TakenAsync(world, api);
         world.Clock.Advance(TimeSpan.FromDays(25));
         await world.RunJobsAsync();
         return world;
+    }
+
+    /// <summary>A webhook whose endpoint has taken a delivery and is no longer there.</summary>
+    private static async Task TakenAsync(World world, Api api)
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        var hook = (await api.SendAsync("mutation($url: String!) { createWebhook(input: { url: $url, events: [\"ResellerActivated\"] }) { webhook { id } errors { ... on Error { message } } } }", new { url = receiver.Address }))
+            .Worked("createWebhook").Text("createWebhook.webhook.id");
+        (await api.SendAsync("mutation($id: ID!) { sendTestWebhook(input: { id: $id }) { errors { ... on Error { message } } } }", new { id = hook })).Worked("sendTestWebhook");
+        await world.SettleAsync();
+        Assert.Single(receiver.Received);
     }
 }

@@ -186,7 +186,7 @@ public sealed class PayPalSignatureTests
 
     private sealed record Place(World World, ScriptedPayPal Script) : IAsyncDisposable
     {
-        public Task<WebhookEvent> ReadAsync(WebhookDelivery delivery) =>
+        public Task<WebhookEvent> ReadAsync(WebhookRequest delivery) =>
             World.Services.GetServices<IWebhookSource>().Single(source => source.Gateway == "paypal").ReadAsync(delivery, CancellationToken.None);
 
         public ValueTask DisposeAsync() => World.DisposeAsync();

@@ -38,7 +38,7 @@ internal sealed class PayPalSigner : IDisposable
 
     public string AuthorityFile { get; }
 
-    public WebhookDelivery Deliver(string body, string id = "tx-1", DateTimeOffset? at = null, string webhookId = "WH-OURS", string url = CertificateUrl, params (string Name, string Value)[] instead)
+    public WebhookRequest Deliver(string body, string id = "tx-1", DateTimeOffset? at = null, string webhookId = "WH-OURS", string url = CertificateUrl, params (string Name, string Value)[] instead)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         var time = (at ?? World.Begins).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

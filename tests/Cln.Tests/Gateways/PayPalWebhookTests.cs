@@ -38,7 +38,7 @@ public sealed class PayPalWebhookTests
     public async Task A_wrong_signature_host_age_webhook_or_mode_is_refused_and_leaves_nothing()
     {
         await using var place = await Place.StartAsync();
-        WebhookDelivery[] deliveries =
+        WebhookRequest[] deliveries =
         [
             place.Signer.Deliver(Event, instead: ("PAYPAL-TRANSMISSION-SIG", Convert.ToBase64String(new byte[256]))),
             place.Signer.Deliver(Event, url: "https://certificates.example/v1/notifications/certs/CERT-1"),
@@ -91,7 +91,7 @@ public sealed class PayPalWebhookTests
             return new(await PayPalWorld.StartAsync(script, ("Gateways:PayPal:CertificateAuthority", signer.AuthorityFile)), script, signer);
         }
 
-        public Task<HttpStatusCode> DeliverAsync(WebhookDelivery delivery) =>
+        public Task<HttpStatusCode> DeliverAsync(WebhookRequest delivery) =>
             World.DeliverAsync("paypal", delivery.Body.ToArray(), [.. delivery.Headers.Select(header => (header.Key, header.Value.ToString()))]);
 
         public async ValueTask DisposeAsync()

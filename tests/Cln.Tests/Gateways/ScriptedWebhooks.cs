@@ -11,7 +11,7 @@ internal sealed class ScriptedWebhooks : IWebhookSource
     public string Gateway { get; init; } = "scripted";
 
     /// <summary>What a delivery says.</summary>
-    public Func<WebhookDelivery, WebhookEvent> Read { get; init; } = _ => throw new WebhookRefused("Nothing was to be delivered.");
+    public Func<WebhookRequest, WebhookEvent> Read { get; init; } = _ => throw new WebhookRefused("Nothing was to be delivered.");
 
     /// <summary>What it tells when it is asked.</summary>
     public List<WebhookEvent> Missed { get; } = [];
@@ -21,7 +21,7 @@ internal sealed class ScriptedWebhooks : IWebhookSource
 
     public Task<World> StartAsync() => World.StartAsync(DatabaseKind.Sqlite, services => services.AddSingleton<IWebhookSource>(this));
 
-    public Task<WebhookEvent> ReadAsync(WebhookDelivery delivery, CancellationToken cancellation) => Task.FromResult(Read(delivery));
+    public Task<WebhookEvent> ReadAsync(WebhookRequest delivery, CancellationToken cancellation) => Task.FromResult(Read(delivery));
 
     public async IAsyncEnumerable<WebhookEvent> MissedAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace Cln.Tests.House;
 /// <summary>A table says whose it is: a module's name in snake case, or one of the host's own areas.</summary>
 public sealed partial class TablePrefixTests
 {
-    private static readonly string[] HostAreas = ["access", "audit", "data", "documents", "events", "idempotency", "jobs", "mail"];
+    private static readonly string[] HostAreas = ["access", "audit", "data", "documents", "events", "idempotency", "jobs", "mail", "webhooks"];
 
     [Fact]
     public void Every_table_begins_with_the_name_of_its_owner()

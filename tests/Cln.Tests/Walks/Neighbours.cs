@@ -4,6 +4,7 @@ using Cln.Data;
 using Cln.Graph;
 using Cln.Host.Access;
 using Cln.Host.Graph;
+using Cln.Host.Webhooks;
 using Cln.Tests.IpLicenses;
 using Cln.Tests.Servers;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,7 @@ public sealed class Neighbours : IAsyncLifetime
         Secrets = await LicenseAsync();
         await FallShortAsync();
         await BeKnownAsync();
+        await HookAsync();
         await World.SettleAsync();
         await Billing.BillingWorld.RunJobAsync<global::Cln.Billing.SealBooks>(World);
     }
@@ -113,6 +115,32 @@ public sealed class Neighbours : IAsyncLifetime
         past.End(World.Begins.AddDays(-85));
         db.Shortfalls.Add(past);
         db.Notices.Add(new() { ResellerId = OwnerId, Occasion = "walk", At = past.BeganAt });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>A webhook that is off, and something that it was sent when it was on.</summary>
+    private async Task HookAsync()
+    {
+        await using var scope = World.PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var hook = new Webhook
+        {
+            ResellerId = OwnerId,
+            Url = "https://hooks.owner.example/told",
+            Document = WebhookDocuments.Usual,
+            Secret = WebhookSigning.NewSecret(),
+            SigningKey = WebhookSigning.NewKey(),
+            CreatedAt = World.Begins,
+            QueuedThrough = 0,
+        };
+        hook.Disable(World.Begins);
+        db.Webhooks.Add(hook);
+        await db.SaveChangesAsync();
+        var delivery = WebhookDelivery.Of(hook, WebhookDelivery.Test, World.Begins, sequence: null, World.Begins);
+        delivery.Delivered(World.Begins);
+        db.WebhookDeliveries.Add(delivery);
+        await db.SaveChangesAsync();
+        db.WebhookAttempts.Add(new() { ResellerId = OwnerId, DeliveryId = delivery.Id, Number = 1, At = World.Begins, Status = 200, Error = null, DurationMs = 7, Response = "thanks of the owner" });
         await db.SaveChangesAsync();
     }
 

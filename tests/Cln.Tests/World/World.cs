@@ -7,6 +7,7 @@ using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Evolution;
 using Cln.Host.Mail;
+using Cln.Host.Webhooks;
 using Cln.Tests.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -239,6 +240,7 @@ public sealed partial class World : IAsyncDisposable
         await using var scope = PlatformScope();
         if (scope.ServiceProvider.GetService<StagedAutopayments>() is { } autopayments) done += await autopayments.SendAsync(CancellationToken.None);
         if (scope.ServiceProvider.GetService<Inbox>() is { } inbox) done += await inbox.WorkAsync(CancellationToken.None);
+        done += await Services.GetRequiredService<WebhookSender>().SendDueAsync(CancellationToken.None);
         return done + await Services.GetRequiredService<MailSender>().SendDueAsync(CancellationToken.None);
     }
 }

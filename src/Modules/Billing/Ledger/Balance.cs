@@ -43,11 +43,11 @@ internal static class BalanceChangedField
     {
         // The place in the log before the balance: what is posted between the two comes twice, and the version tells.
         var place = await events.PlaceAsync(after, cancellation);
-        var balance = await balances.OfAsync(caller.RequireReseller(), cancellation);
-        yield return new(balance, place);
+        Balance? balance = null;
+        if (!events.IsOfOneEvent) yield return new(balance = await balances.OfAsync(caller.RequireReseller(), cancellation), place);
         await foreach (var stored in events.FollowAsync(place, cancellation))
         {
-            if (stored.Happened is not BalanceChanged changed || changed.Version <= balance.Version) continue;
+            if (stored.Happened is not BalanceChanged changed || changed.Version <= balance?.Version) continue;
             balance = new(changed.Amount, changed.Currency, changed.Version, changed.At);
             yield return stored.Tell(balance);
         }

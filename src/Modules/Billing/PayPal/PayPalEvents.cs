@@ -13,7 +13,7 @@ internal sealed class PayPalEvents(PayPalHttp http, PayPalSignature signature, P
 
     public string Gateway => PayPal.Name;
 
-    public async Task<WebhookEvent> ReadAsync(WebhookDelivery delivery, CancellationToken cancellation)
+    public async Task<WebhookEvent> ReadAsync(WebhookRequest delivery, CancellationToken cancellation)
     {
         var deliveryId = await signature.VerifyAsync(delivery, cancellation);
         try

@@ -22,7 +22,7 @@ internal sealed class PayPalSignature(PayPalCertificates certificates, PayPalSet
 
     /// <returns>PayPal's name for the delivery.</returns>
     /// <exception cref="WebhookRefused">It isn't PayPal's, or isn't fresh.</exception>
-    public async Task<string> VerifyAsync(WebhookDelivery delivery, CancellationToken cancellation)
+    public async Task<string> VerifyAsync(WebhookRequest delivery, CancellationToken cancellation)
     {
         if (settings.WebhookId is not { } webhookId) throw new WebhookRefused("The setting Gateways:PayPal:WebhookId is missing, so that no event can be told from a forged one.");
         var id = Header(delivery.Headers, "PAYPAL-TRANSMISSION-ID");

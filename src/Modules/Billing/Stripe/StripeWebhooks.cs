@@ -12,7 +12,7 @@ internal sealed class StripeWebhooks(StripeCalls calls, TimeProvider clock) : IW
 
     public string Gateway => StripeGateway.Name;
 
-    public Task<WebhookEvent> ReadAsync(WebhookDelivery delivery, CancellationToken cancellation)
+    public Task<WebhookEvent> ReadAsync(WebhookRequest delivery, CancellationToken cancellation)
     {
         StripeSignature.Verify(delivery.Headers["Stripe-Signature"], delivery.Body.Span, calls.Settings.WebhookSecrets, clock.GetUtcNow());
         return Task.FromResult(StripeEvents.Read(delivery.Body, calls.Settings.Live));

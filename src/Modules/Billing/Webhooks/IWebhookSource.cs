@@ -14,7 +14,7 @@ internal interface IWebhookSource
     /// <summary>Proves that a delivery is the gateway's own, and reads what it is about. Sends nothing that has an effect.</summary>
     /// <exception cref="WebhookRefused">It isn't the gateway's, isn't fresh, isn't for this installation, or isn't an event: answered with 400.</exception>
     /// <remarks>Anything else that is thrown means that it can't be told at the moment, and is answered with 500, so that the gateway sends it again.</remarks>
-    Task<WebhookEvent> ReadAsync(WebhookDelivery delivery, CancellationToken cancellation);
+    Task<WebhookEvent> ReadAsync(WebhookRequest delivery, CancellationToken cancellation);
 
     /// <summary>The events since then that the gateway couldn't deliver, or all of them where it can't tell; in any order, each as it would have been delivered.</summary>
     IAsyncEnumerable<WebhookEvent> MissedAsync(DateTimeOffset since, CancellationToken cancellation);
@@ -23,7 +23,7 @@ internal interface IWebhookSource
 /// <summary>A request to the webhook's address.</summary>
 /// <param name="Headers">As they came.</param>
 /// <param name="Body">The bytes as they came; at most 256 KB.</param>
-internal sealed record WebhookDelivery(IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
+internal sealed record WebhookRequest(IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
 
 /// <summary>What a gateway tells of, as far as it says where to look.</summary>
 /// <param name="Id">The gateway's name for the event, at most 200 characters: the same event is worked on once.</param>

@@ -46,7 +46,7 @@ internal static class SignInCalls
     public static Task<Answer> SignInWithPasskeyAsync(this Api anybody, string state, string credential) => anybody.SendAsync(
         $"mutation($state: String!, $credential: PasskeyCredential!) {{ signInWithPasskey(input: {{ state: $state, credential: $credential }}) {{ session {{ token viewer {{ login scopes }} }} {Error} }} }}", new { state, credential });
 
-    private static byte[] Decode(string base32)
+    public static byte[] Decode(string base32)
     {
         const string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(base32.Select(letter => Convert.ToString(letters.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));

@@ -29,14 +29,13 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task After_ten_failures_the_right_password_is_refused_too_for_five_minutes()
+    public async Task After_ten_failures_the_right_password_is_refused_too_until_a_mailed_link_says_who_it_is()
     {
         await using var world = await World.StartAsync();
         await world.ResellerAsync(login: "anna");
         for (var i = 0; i < 10; i++) Assert.Equal("SIGN_IN_REFUSED", (await SendAsync(world, "anna", "wrong horse battery")).Code("signIn"));
         Assert.Equal("SIGN_IN_REFUSED", (await SendAsync(world, "anna", "correct horse battery")).Code("signIn"));
 
-        // ASP.NET Core Identity measures a lockout by the system's clock, which a test can't move: an operator's link unlocks at once.
         await world.Anonymous().SendAsync("mutation { requestPasswordReset(input: { email: \"anna@anna.example\" }) { boolean } }");
         var token = await world.MailedTokenAsync("anna@anna.example", "/reset-password?token=");
         (await world.Anonymous().SendAsync("mutation($token: String!) { resetPassword(input: { token: $token, password: \"another horse battery\" }) { viewer { login } errors { ... on Error { code } } } }", new { token })).Worked("resetPassword");

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Cln.Billing;
 using Cln.Data;
+using Cln.Tests.Access;
 using Cln.Tests.Billing;
 using Cln.Tests.Walks;
 using GraphQL.Types;
@@ -12,11 +14,12 @@ namespace Cln.Tests.Audit;
 public sealed class AuditWalkTests
 {
     private const string Password = "correct horse battery";
+    private const string Origin = "https://portal.example.com";
 
     [Fact]
     public async Task Every_mutation_leaves_exactly_one_entry_and_no_secret_in_it()
     {
-        await using var world = await World.StartAsync(settings: ("Registration:ManualApproval", "true"));
+        await using var world = await World.StartAsync(settings: [("Registration:ManualApproval", "true"), ("Access:Passkeys:Domain", "portal.example.com"), ("Access:Passkeys:Origins:0", Origin)]);
         var walk = new AuditWalk(world);
         var op = await world.OperatorAsync();
         var owner = await JoinAsync(world, walk, op);
@@ -25,11 +28,12 @@ public sealed class AuditWalkTests
         await PayAsync(world, walk, owner, op);
         await LetInAsync(world, walk, owner);
         await TellAsync(walk, owner);
+        await SecureAsync(world, walk, owner);
         await walk.DoAsync(op, "addLicenseType", """code: "NEW_TYPE", name: "New", product: "KernelCare" """);
         await walk.DoAsync(op, "publishAgreement", """paragraphs: ["Terms"]""");
 
         var all = world.Services.GetRequiredService<ISchema>().Mutation!.Fields.Select(field => field.Name);
-        Assert.Equal(["checkIn"], all.Except(walk.Called));
+        Assert.Equal(["checkIn", "startPasskeySignIn"], all.Except(walk.Called).Order(StringComparer.Ordinal));
         Assert.True(walk.Secrets.Count > 10, string.Join(", ", walk.Secrets));
         var log = await world.DumpAsync(row => row is Host.Audit.AuditEntry);
         Assert.All(walk.Secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.OrdinalIgnoreCase));
@@ -100,6 +104,42 @@ public sealed class AuditWalkTests
         await walk.DoAsync(owner, "removePaymentMethod", $"id: \"{card}\"");
     }
 
+    private static async Task SecureAsync(World world, AuditWalk walk, Api owner)
+    {
+        var password = walk.Secret(Password);
+        var other = (await walk.DoAsync(world.Anonymous(), "signIn", $"login: \"ann\", password: {password}", "session { token }")).Text("signIn.session.token");
+        var sessions = (await world.With(other).SendAsync("{ me { sessions(first: 5) { nodes { id current } } } }")).Worked().List("me.sessions.nodes");
+        await walk.DoAsync(owner, "revokeSession", $"id: \"{sessions.Single(session => session.GetProperty("current").GetBoolean()).GetProperty("id").GetString()}\"");
+        await walk.DoAsync(owner, "revokeOtherSessions", input: null, "viewer { login }");
+        await walk.DoAsync(owner, "changePassword", $"currentPassword: {password}, newPassword: {walk.Secret("a better horse battery")}");
+        await walk.DoAsync(owner, "changePassword", $"currentPassword: {walk.Secret("a better horse battery")}, newPassword: {password}");
+        await SecondFactorAsync(world, walk, owner, password);
+        await PasskeyAsync(world, walk, owner, password);
+    }
+
+    private static async Task SecondFactorAsync(World world, AuditWalk walk, Api owner, string password)
+    {
+        var secret = SignInCalls.Decode((await walk.DoAsync(owner, "startTwoFactor", $"password: {password}", "secret")).Text("startTwoFactor.secret"));
+        var codes = await walk.DoAsync(owner, "confirmTwoFactor", $"code: \"{world.CodeOf(secret)}\"", "recoveryCodes");
+        foreach (var code in codes.List("confirmTwoFactor.recoveryCodes")) walk.Secret(code.GetString()!);
+        await walk.DoAsync(owner, "renewRecoveryCodes", $"password: {password}", "recoveryCodes");
+        await walk.DoAsync(owner, "requireTwoFactor", "required: true");
+        await walk.DoAsync(owner, "requireTwoFactor", "required: false");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await walk.DoAsync(owner, "disableTwoFactor", $"password: {password}, code: \"{world.CodeOf(secret)}\"");
+    }
+
+    private static async Task PasskeyAsync(World world, AuditWalk walk, Api owner, string password)
+    {
+        using var laptop = new SoftwareAuthenticator(Origin);
+        var started = await walk.DoAsync(owner, "startPasskey", $"password: {password}", "options state");
+        var credential = JsonSerializer.Serialize(laptop.Create(started.Text("startPasskey.options")));
+        var passkey = (await walk.DoAsync(owner, "addPasskey", $"state: \"{started.Text("startPasskey.state")}\", credential: {credential}, name: \"Laptop\"", "passkey { id }")).Text("addPasskey.passkey.id");
+        var (options, state) = await world.Anonymous().StartPasskeySignInAsync();
+        await walk.DoAsync(world.Anonymous(), "signInWithPasskey", $"state: \"{state}\", credential: {JsonSerializer.Serialize(laptop.Get(options))}", "session { token }");
+        await walk.DoAsync(owner, "removePasskey", $"id: \"{passkey}\", password: {password}");
+    }
+
     private static async Task TellAsync(AuditWalk walk, Api owner)
     {
         var hook = (await walk.DoAsync(owner, "createWebhook", "url: \"https://hooks.ann.example/\"", "webhook { id } secret")).Text("createWebhook.webhook.id");
@@ -125,11 +165,14 @@ public sealed class AuditWalkTests
         await walk.DoAsync(owner, "removeTrustedDocuments", $"ids: [\"{trusted}\"]");
         var user = (await walk.DoAsync(owner, "inviteUser", """login: "bob", email: "bob@ann.example", role: BILLING""", "user { id }")).Text("inviteUser.user.id");
         await walk.DoAsync(owner, "setUserRole", $"id: \"{user}\", role: SERVERS");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await walk.DoAsync(owner, "resendInvitation", $"id: \"{user}\"");
         await walk.DoAsync(world.Anonymous(), "requestPasswordReset", "email: \"bob@ann.example\"", "boolean");
         await walk.DoAsync(world.Anonymous(), "resetPassword", $"token: {walk.Secret(await world.MailedTokenAsync("bob@ann.example", "/reset-password?token="))}, password: {walk.Secret("another horse battery")}");
         var bob = world.With((await walk.DoAsync(world.Anonymous(), "signIn", "login: \"bob\", password: \"another horse battery\"", "session { token }")).Text("signIn.session.token"));
         await walk.DoAsync(bob, "signOut", input: null, "viewer { login }");
         await walk.DoAsync(world.Anonymous(), "signIn", $"login: \"bob\", password: {walk.Secret("a wrong horse battery")}", refused: "SIGN_IN_REFUSED");
+        await walk.DoAsync(owner, "endUserSessions", $"id: \"{user}\"");
         await walk.DoAsync(owner, "removeUser", $"id: \"{user}\"");
     }
 }

@@ -3,6 +3,8 @@ using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
 using Cln.Host.Access;
+using Cln.Host.Access.Factors;
+using Cln.Host.Access.Passkeys;
 using Cln.Host.Graph;
 using Cln.Host.Webhooks;
 using Cln.Tests.IpLicenses;
@@ -43,6 +45,7 @@ public sealed class Neighbours : IAsyncLifetime
         await FallShortAsync();
         await BeKnownAsync();
         await HookAsync();
+        await ProveAsync();
         await World.SettleAsync();
         await Billing.BillingWorld.RunJobAsync<global::Cln.Billing.SealBooks>(World);
     }
@@ -115,6 +118,31 @@ public sealed class Neighbours : IAsyncLifetime
         past.End(World.Begins.AddDays(-85));
         db.Shortfalls.Add(past);
         db.Notices.Add(new() { ResellerId = OwnerId, Occasion = "walk", At = past.BeganAt });
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>By an app, a code for the day on which that is gone, and a passkey.</summary>
+    private async Task ProveAsync()
+    {
+        await using var scope = World.PlatformScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClnDbContext>();
+        var user = await db.Set<User>().Where(row => row.ResellerId == OwnerId).OrderBy(row => row.Id).Select(row => row.Id).FirstAsync();
+        db.Add(new AuthenticatorApp { ResellerId = OwnerId, UserId = user, ProtectedSecret = "secret of the owner's app", StartedAt = World.Begins });
+        db.Add(new RecoveryCode { ResellerId = OwnerId, UserId = user, CodeHash = "hash of the owner's code" });
+        db.Add(new Passkey
+        {
+            ResellerId = OwnerId,
+            UserId = user,
+            Name = "laptop of the owner",
+            CredentialHash = "hash of the owner's passkey",
+            CredentialId = "b3duZXI",
+            PublicKey = "a2V5IG9mIHRoZSBvd25lcg",
+            Transports = "internal",
+            SignCount = 0,
+            IsBackupEligible = false,
+            IsBackedUp = false,
+            CreatedAt = World.Begins,
+        });
         await db.SaveChangesAsync();
     }
 

@@ -27,6 +27,8 @@ public sealed class TenantMutationsTests(Neighbours neighbours)
         ["chooseDeposit"] = "OUT_OF_STEP",
         ["completeRegistration"] = "OUT_OF_STEP",
         ["refundPayment"] = "FORBIDDEN",
+        ["removePasskey"] = "SESSION_NEEDED",
+        ["revokeSession"] = "SESSION_NEEDED",
         ["registerServer"] = "SIGNED_IN_ELSEWHERE",
         ["resendActivation"] = "OUT_OF_STEP",
         ["resetPassword"] = "RESET_LINK_INVALID",

@@ -133,10 +133,12 @@ public sealed class RoleMatrixTests
 
     private static string Use(FieldType field) => field.ResolvedType!.GetNamedType() is ScalarGraphType or EnumerationGraphType ? field.Name : $"{field.Name} {{ __typename }}";
 
-    /// <summary>Who may is looked at before anything runs; a field that there isn't, beside it, keeps it from running.</summary>
+    /// <summary>Who may is looked at before anything runs; a directive that there isn't keeps it from running.</summary>
     private static async Task<string?> RefusalAsync(Api caller, string operation)
     {
-        var answer = await caller.SendAsync(operation[..^1] + "... { fieldThatThereIsnt } }");
+        var fields = operation.IndexOf('{', StringComparison.Ordinal);
+        var answer = await caller.SendAsync($"{(fields == 0 ? "query " : operation[..fields])}@thereIsnt {operation[fields..]}");
+        Assert.Contains("KNOWN_DIRECTIVES", answer.Codes);
         Assert.False(answer.Json.TryGetProperty("data", out _), answer.Json.ToString());
         return answer.Codes.Distinct().SingleOrDefault(code => code is "FORBIDDEN" or "UNAUTHENTICATED");
     }

@@ -53,6 +53,7 @@ internal static class ClnHost
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
         builder.Services.AddCompression();
         builder.Services.AddSingleton<DemoData>();
+        builder.Services.AddSingleton<IdeExamples>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
         builder.Services.AddStandIns();
         replace?.Invoke(builder.Services);

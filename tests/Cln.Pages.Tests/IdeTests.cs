@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cln.Host.Web;
+using Cln.Tests;
 using Cln.Tests.Transport;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -28,6 +29,26 @@ public sealed class IdeTests
         Assert.Contains(heard, message => message.Contains("\"next\"", StringComparison.Ordinal));
 
         Assert.Equal([new Uri(host.Url).Authority], asked.Distinct());
+    }
+
+    [IdeFact]
+    public async Task It_opens_with_examples_of_each_module_and_they_run()
+    {
+        await using var demo = await DemoWorld.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.PageAsync();
+
+        await page.GotoAsync(new Uri(demo.World.Address, "/graphql/").AbsoluteUri);
+        foreach (var tab in new[] { "Start here", "Registration", "IpLicenses", "Servers", "Spacewalk", "Billing", "Invoices" }) await Expect(page.GetByText(tab, new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Schema available")).ToBeVisibleAsync();
+        var answer = page.Locator(".monaco-editor .view-line").Filter(new() { HasText = "\"ADMIN\"" }).First;
+        for (var tries = 0; tries < 20 && !await answer.IsVisibleAsync(); tries++)
+        {
+            await page.GetByText("Run", new() { Exact = true }).Last.ClickAsync();
+            await page.WaitForTimeoutAsync(3_000);
+        }
+
+        await Expect(answer).ToBeVisibleAsync();
     }
 
     [IdeFact]

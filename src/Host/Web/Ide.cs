@@ -24,6 +24,7 @@ internal sealed class Ide(string folder)
     /// <summary>Maps the files that the page asks for, which are beside it.</summary>
     public void Map(IEndpointRouteBuilder routes, string path)
     {
+        IdeExamples.Map(routes, path);
         routes.MapGet($"{path}/bcp-config.json", () => Results.Json(new { useBrowserUrlAsEndpoint = true }));
         routes.MapGet(path + "/{**file}", (string file, HttpContext context) => Serve(context, files.GetFileInfo(file)));
     }
@@ -39,13 +40,26 @@ internal sealed class Ide(string folder)
         }
 
         var page = files.GetFileInfo("index.html");
-        return (page.Exists ? Serve(context, page) : Missing()).ExecuteAsync(context);
+        return (page.Exists ? Page(context, page) : Missing()).ExecuteAsync(context);
+    }
+
+    private static IResult Page(HttpContext context, IFileInfo page)
+    {
+        Guard(context);
+        return Results.Content(IdeExamples.Into(File.ReadAllText(page.PhysicalPath!)), "text/html; charset=utf-8");
     }
 
     private static IResult Serve(HttpContext context, IFileInfo file)
     {
         if (!file.Exists || file.PhysicalPath is null) return Results.NotFound();
 
+        Guard(context);
+        var type = types.TryGetContentType(file.Name, out var known) ? known : "text/plain; charset=utf-8";
+        return Results.File(file.PhysicalPath, type, lastModified: file.LastModified);
+    }
+
+    private static void Guard(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -53,8 +67,6 @@ internal sealed class Ide(string folder)
         headers.Link = "<LICENSE>; rel=\"license\"";
         // The names of scripts, styles and fonts have the hash of what is in them.
         headers.CacheControl = context.Request.Path.Value!.Contains("/static/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
-        var type = types.TryGetContentType(file.Name, out var known) ? known : "text/plain; charset=utf-8";
-        return Results.File(file.PhysicalPath, type, lastModified: file.LastModified);
     }
 
     private static IResult Missing() => PlainPage.Of(

@@ -44,12 +44,13 @@ public sealed class PagesTests
         using var led = await GetPageAsync(host, "/graphql");
         using var page = await GetPageAsync(host, "/graphql/");
         var html = await page.Content.ReadAsStringAsync();
-        var script = html.Split("src=\"").Last()[..html.Split("src=\"").Last().IndexOf('"', StringComparison.Ordinal)];
+        var script = html.Split("src=\"").Last(part => part.StartsWith("static/", StringComparison.Ordinal)).Split('"')[0];
         using var asset = await host.Http.GetAsync("/graphql/" + script);
         using var licence = await host.Http.GetAsync("/graphql/LICENSE");
 
         Assert.Equal((HttpStatusCode.Redirect, "/graphql/"), (led.StatusCode, led.Headers.Location!.ToString()));
         Assert.Contains("Banana Cake Pop", html, StringComparison.Ordinal);
+        Assert.Contains("<script src=\"examples.js\"></script></body>", html, StringComparison.Ordinal);
         Assert.Equal("text/javascript", asset.Content.Headers.ContentType!.MediaType);
         Assert.Contains("immutable", asset.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         Assert.Contains("ChilliCream License", await licence.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -47,10 +47,11 @@ internal sealed class SignInTries(ClnDbContext db, TimeProvider time)
     }
 
     /// <summary>The try was right as far as it went: it is as if it hadn't been, and those before it stay counted.</summary>
-    public Task GiveBackAsync(User user, string network, CancellationToken cancellation)
+    public async Task GiveBackAsync(User user, string network, CancellationToken cancellation)
     {
-        string[] subjects = [From(network), Of(user, network), ByStrangers(user)];
-        return db.SignInTries.Where(tries => subjects.Contains(tries.Subject) && tries.Count > 0).ExecuteUpdateAsync(set => set.SetProperty(tries => tries.Count, tries => tries.Count - 1), cancellation);
+        // Where the person is known, nothing was counted among the strangers.
+        string[] subjects = await IsKnownAsync(user, network, cancellation) ? [From(network), Of(user, network)] : [From(network), Of(user, network), ByStrangers(user)];
+        await db.SignInTries.Where(tries => subjects.Contains(tries.Subject) && tries.Count > 0).ExecuteUpdateAsync(set => set.SetProperty(tries => tries.Count, tries => tries.Count - 1), cancellation);
     }
 
     /// <summary>The try from a network was right, whoever's it was.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cln.Tests.Billing;
@@ -82,6 +83,25 @@ public sealed class ExportTests(TwoResellers two) : IClassFixture<TwoResellers>
     }
 
     [Fact]
+    public async Task An_export_by_a_persisted_query_leaves_that_as_it_was()
+    {
+        var reseller = await two.World.ResellerAsync();
+        await reseller.LicensedAsync("10.92.0.1");
+        const string query = "{ ipLicenses { nodes { ip } } }";
+        var extensions = new { persistedQuery = new { version = 1, sha256Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(query))) } };
+
+        using var exported = await ExportAsync(reseller, "csv", query, extensions: extensions);
+        Assert.Equal("ip\r\n10.92.0.1\r\n", await exported.Content.ReadAsStringAsync());
+
+        // Of the export nothing was kept under that name, and what is kept of the query itself can be exported by its name alone.
+        Assert.Contains("PERSISTED_QUERY_NOT_FOUND", await AskAsync(reseller, "", null, extensions), StringComparison.Ordinal);
+        Assert.DoesNotContain("pageInfo", await AskAsync(reseller, "", query, extensions), StringComparison.Ordinal);
+        using var named = await ExportAsync(reseller, "csv", query: null, extensions: extensions);
+        Assert.Equal("ip\r\n10.92.0.1\r\n", await named.Content.ReadAsStringAsync());
+        Assert.DoesNotContain("pageInfo", await AskAsync(reseller, "", null, extensions), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_exports_without_a_sign_in_and_a_hostile_document_is_counted_first()
     {
         using var anonymous = await ExportAsync(two.World.Anonymous(), "ndjson", Licenses);
@@ -92,12 +112,21 @@ public sealed class ExportTests(TwoResellers two) : IClassFixture<TwoResellers>
         Assert.Contains("\"allowed\":", await hostile.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private async Task<HttpResponseMessage> ExportAsync(Api api, string format, string query, object? variables = null)
+    private Task<HttpResponseMessage> ExportAsync(Api api, string format, string? query, object? variables = null, object? extensions = null) =>
+        PostAsync(api, $"/export.{format}", query, variables, extensions);
+
+    private async Task<string> AskAsync(Api api, string path, string? query, object? extensions)
+    {
+        using var answer = await PostAsync(api, path, query, variables: null, extensions);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(Api api, string path, string? query, object? variables, object? extensions)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(two.World.Address, $"/graphql/export.{format}"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(two.World.Address, $"/graphql{path}"))
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { query, variables }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { query, variables, extensions }), Encoding.UTF8, "application/json"),
         };
         if (api.Bearer is { } bearer) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         return await http.SendAsync(request);

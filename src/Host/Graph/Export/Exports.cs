@@ -44,6 +44,11 @@ internal sealed class Exports(GraphHttp http, StoredDocuments stored, Execute ex
         {
             // The client went away; there is nobody to answer.
         }
+        catch (TimeoutException)
+        {
+            // It is there and doesn't read.
+            context.Abort();
+        }
     }
 
     private async Task WriteAsync(HttpContext context, GraphRequest request, ExportQuery query, Page page, IRowWriter writer)
@@ -74,7 +79,9 @@ internal sealed class Exports(GraphHttp http, StoredDocuments stored, Execute ex
     private async Task<Page> PageAsync(HttpContext context, GraphRequest request, ExportQuery query, string? after)
     {
         var variables = new Dictionary<string, object?>(request.Variables ?? Inputs.Empty, StringComparer.Ordinal) { [ExportQuery.After] = after };
-        var asked = request with { Query = query.Query, OperationName = query.Operation, Variables = new Inputs(variables), IsPageOfExport = true };
+
+        // Without what the request says besides: the page's document is not the one whose hash that may name.
+        var asked = new GraphRequest(query.Query, query.Operation, new Inputs(variables), Extensions: null) { IsPageOfExport = true };
         while (true)
         {
             await using var scope = scopes.CreateAsyncScope();

@@ -17,6 +17,7 @@ using Cln.Host.Idempotency;
 using Cln.Host.Jobs;
 using Cln.Host.Mail;
 using Cln.Host.Web;
+using Cln.Host.Web.Shell;
 using Cln.Host.Webhooks;
 using GraphQL;
 using GraphQL.SystemTextJson;
@@ -33,7 +34,9 @@ internal static class ClnHost
     /// <param name="replace">Puts services in place of the host's own, as tests do with the clock.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // By its own name, whatever program it runs in, it finds the files of its pages.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ClnHost).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
         if (string.IsNullOrEmpty(builder.Configuration["Urls"])) builder.WebHost.UseUrls("http://localhost:5080");
         builder.AddObservability();
@@ -52,6 +55,7 @@ internal static class ClnHost
         builder.Services.AddWebhooksOut(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);
         builder.Services.AddCompression();
+        builder.Services.AddPages(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton<DemoData>();
         builder.Services.AddSingleton<IdeExamples>();
         foreach (var module in modules.Enabled) module.Register(builder.Services, builder.Configuration);
@@ -62,9 +66,10 @@ internal static class ClnHost
         app.UseTrustedProxies();
         app.UseResponseCompression();
         app.Use(Authentication.InvokeAsync);
+        app.UsePages();
         app.MapGraph();
         app.MapHealth();
-        app.MapHome();
+        app.MapPages(modules);
         app.MapDevMail();
         foreach (var module in modules.Enabled) module.Map(app);
         return app;

@@ -32,6 +32,9 @@ internal sealed class Modules
     /// <summary>Where fields, mappings, migrations, handlers and jobs are looked for.</summary>
     public IReadOnlyList<Assembly> Assemblies { get; }
 
+    /// <summary>Where pages are looked for besides the host's own.</summary>
+    public IReadOnlyList<Assembly> PageAssemblies => [.. Assemblies.Skip(1)];
+
     public IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes());
 
     public static Modules Compose(IConfiguration configuration)

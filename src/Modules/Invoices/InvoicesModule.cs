@@ -13,7 +13,7 @@ public sealed class InvoicesModule : IModule
 {
     public string Name => "Invoices";
 
-    public IReadOnlyList<Page> Pages => [new("Invoices", "/billing/invoices", Scopes.BillingRead)];
+    public IReadOnlyList<Page> Pages => [new(Cln.Pages.Sections.Billing, "Invoices", "/billing/invoices", MudBlazor.Icons.Material.Outlined.Receipt, Scopes.BillingRead) { Order = 30 }];
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Cln.Pages;
+
+/// <summary>
+/// A page or a part of one that shows what the API answers, and shows it anew when a subscription tells of a change. While the browser has only the first HTML it
+/// is a skeleton; data are asked for once, when the page is alive.
+/// </summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource closing = new();
+    private object? shownKey;
+
+    [Inject]
+    protected IApi Api { get; set; } = null!;
+
+    [CascadingParameter]
+    public SignedIn? SignedIn { get; set; }
+
+    /// <summary>True once there is something to show.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Why there is nothing to show.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <summary>Cancelled when the reader leaves.</summary>
+    protected CancellationToken Closing => closing.Token;
+
+    /// <summary>What the data depend on, such as a parameter of the address: when it changes, they are asked for again.</summary>
+    protected virtual object? Key => null;
+
+    /// <summary>Asks the API for what the page shows.</summary>
+    protected abstract Task LoadAsync();
+
+    /// <summary>Begins to listen; called once, after the first load.</summary>
+    protected virtual void Listen()
+    {
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!RendererInfo.IsInteractive || (shownKey is not null && Equals(shownKey, Key ?? this))) return;
+        var isFirst = shownKey is null;
+        shownKey = Key ?? this;
+        await ReloadAsync();
+        if (isFirst && !closing.IsCancellationRequested) Listen();
+    }
+
+    /// <summary>Asks again; what is shown stays until the answer is there.</summary>
+    public async Task ReloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            Problem = null;
+            IsLoaded = true;
+        }
+        catch (ApiRefused refused)
+        {
+            Problem = refused.Problem;
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await InvokeAsync(StateHasChanged);
+    }
+
+    /// <summary>Does something with each event of a subscription, and draws the page again.</summary>
+    protected void On<T>(ApiDocument subscription, Func<T, Task> then, object? variables = null) => _ = FollowAsync(subscription, variables, then);
+
+    /// <summary>Loads the page again whenever the subscription tells of something, at most once a second.</summary>
+    protected void ReloadOn(ApiDocument subscription, object? variables = null)
+    {
+        var isPending = false;
+        On<System.Text.Json.JsonElement>(
+            subscription,
+            told =>
+            {
+                if (isPending) return Task.CompletedTask;
+                isPending = true;
+                _ = SoonAsync();
+                return Task.CompletedTask;
+
+                async Task SoonAsync()
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(0.4), TimeProvider.System, CancellationToken.None);
+                    isPending = false;
+                    if (!closing.IsCancellationRequested) await InvokeAsync(ReloadAsync);
+                }
+            },
+            variables);
+    }
+
+    private async Task FollowAsync<T>(ApiDocument subscription, object? variables, Func<T, Task> then)
+    {
+        try
+        {
+            await foreach (var told in Api.ListenAsync<T>(subscription, variables, Closing))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await then(told);
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception ended) when (ended is ApiRefused or OperationCanceledException or ObjectDisposedException)
+        {
+            // What is shown stays as it is; whatever the reader does next says what is wrong.
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || closing.IsCancellationRequested) return;
+        closing.Cancel();
+        closing.Dispose();
+    }
+}

@@ -1,0 +1,60 @@
+using Cln.Pages;
+using Microsoft.AspNetCore.Components.Endpoints;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Cln.Host.Web.Shell;
+
+/// <summary>Adds the web console: its shell, the host's pages and the modules'.</summary>
+internal static class PagesSetup
+{
+    public static void AddPages(this IServiceCollection services, IConfiguration configuration, IWebHostEnvironment environment)
+    {
+        services.AddLocalization();
+        services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(5);
+            options.DetailedErrors = environment.IsDevelopment();
+        });
+        services.AddAntiforgery(options =>
+        {
+            // Browsers take the prefix over HTTPS alone, which a developer's machine doesn't have.
+            options.Cookie.Name = environment.IsProduction() ? "__Host-cln_form" : "cln_form";
+            options.Cookie.SecurePolicy = environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Path = "/";
+        });
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            options.SnackbarConfiguration.PreventDuplicates = true;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+        });
+        services.AddSingleton(Branding.Read(configuration)).AddSingleton<ThemeCss>().AddSingleton<Menu>().AddSingleton<PagePolicy>();
+        services.AddScoped<SessionWatch>().AddScoped<IApi, PageApi>();
+    }
+
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseWhen(IsOfPages, pages =>
+        {
+            pages.UseRequestLocalization(Cultures.Options);
+            pages.Use(PageUser.InvokeAsync);
+            pages.Use(app.Services.GetRequiredService<PagePolicy>().InvokeAsync);
+        });
+        app.UseAntiforgery();
+    }
+
+    public static void MapPages(this WebApplication app, Modules modules)
+    {
+        app.MapStaticAssets();
+        app.Services.GetRequiredService<ThemeCss>().Map(app);
+        app.MapLanguage();
+        app.MapSignOut();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .AddAdditionalAssemblies([.. modules.PageAssemblies]);
+    }
+
+    private static bool IsOfPages(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor") || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+}

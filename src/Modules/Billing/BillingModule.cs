@@ -1,8 +1,10 @@
 using Cln.Contracts;
+using Cln.Pages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using static MudBlazor.Icons.Material;
 
 namespace Cln.Billing;
 
@@ -10,6 +12,11 @@ namespace Cln.Billing;
 public sealed class BillingModule : IModule
 {
     public string Name => "Billing";
+
+    public IReadOnlyList<Page> Pages =>
+    [
+        new(Sections.Billing, "Balance & Top up", "/billing/balance", Outlined.AccountBalanceWallet, Scopes.BillingRead) { Order = 10, Badge = typeof(Cln.Billing.Pages.BalanceBadge) },
+    ];
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {

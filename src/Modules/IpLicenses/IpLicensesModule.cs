@@ -1,7 +1,9 @@
 using Cln.Contracts;
+using Cln.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using static MudBlazor.Icons.Material;
 
 namespace Cln.IpLicenses;
 
@@ -9,6 +11,14 @@ namespace Cln.IpLicenses;
 public sealed class IpLicensesModule : IModule
 {
     public string Name => "IpLicenses";
+
+    public IReadOnlyList<Page> Pages =>
+    [
+        new(Sections.CloudLinux, "IP Licenses", "/cloudlinux-os/ip-licenses", Outlined.Lan, Scopes.LicensesRead),
+        new(Sections.KernelCare, "IP Licenses", "/kernelcare/ip-licenses", Outlined.Lan, Scopes.LicensesRead),
+        new(Sections.Imunify360, "IP Licenses", "/imunify360/ip-licenses", Outlined.Lan, Scopes.LicensesRead),
+        new(Sections.Dashboard, "All IP licenses", "/ip-licenses", Outlined.Lan, Scopes.LicensesRead) { Order = 20 },
+    ];
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {

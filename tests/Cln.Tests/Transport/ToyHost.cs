@@ -73,7 +73,6 @@ internal sealed class ToyHost : IAsyncDisposable
             .AddGraphTransports();
 
         var app = builder.Build();
-        app.MapHome();
         app.MapHealth();
         app.MapGraph();
         await app.StartAsync();

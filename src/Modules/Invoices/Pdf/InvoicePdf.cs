@@ -25,7 +25,7 @@ internal sealed class InvoicePdf(Typefaces typefaces, Seller seller)
         var top = heading.Draw(first);
 
         var sheets = new List<Sheet> { first };
-        var pages = new Pages(paper.Bottom - top - LineTable.HeadHeight, paper.Bottom - Heading.RunningHeight - LineTable.HeadHeight, LineTable.CarriedHeight, closing.Height);
+        var pages = new Sheets(paper.Bottom - top - LineTable.HeadHeight, paper.Bottom - Heading.RunningHeight - LineTable.HeadHeight, LineTable.CarriedHeight, closing.Height);
         foreach (var (index, rows) in pages.Split(table.Heights).Index())
         {
             if (index > 0)

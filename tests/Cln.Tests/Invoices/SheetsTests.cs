@@ -3,9 +3,9 @@ using CsCheck;
 
 namespace Cln.Tests.Invoices;
 
-public sealed class PagesTests
+public sealed class SheetsTests
 {
-    private static readonly Pages pages = new(First: 500, Further: 650, Carried: 24, Closing: 80);
+    private static readonly Sheets pages = new(First: 500, Further: 650, Carried: 24, Closing: 80);
 
     [Fact]
     public void What_fits_is_one_page() => Assert.Equal([0..21], pages.Split(Rows(21)));
@@ -15,7 +15,7 @@ public sealed class PagesTests
 
     [Fact]
     public void A_heading_that_leaves_no_room_for_a_row_has_the_first_page_for_itself() =>
-        Assert.Equal([0..0, 0..1], new Pages(First: 60, Further: 650, Carried: 24, Closing: 80).Split(Rows(1)));
+        Assert.Equal([0..0, 0..1], new Sheets(First: 60, Further: 650, Carried: 24, Closing: 80).Split(Rows(1)));
 
     [Fact]
     public void Every_row_is_on_one_page_and_every_page_holds_what_is_on_it() =>

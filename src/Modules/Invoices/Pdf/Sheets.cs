@@ -5,7 +5,7 @@ namespace Cln.Invoices.Pdf;
 /// <param name="Further">The height for rows on each page after it.</param>
 /// <param name="Carried">The height of the row that carries a sum to the next page, and of the one that brings it there.</param>
 /// <param name="Closing">The height of what follows the last row.</param>
-internal sealed record Pages(float First, float Further, float Carried, float Closing)
+internal sealed record Sheets(float First, float Further, float Carried, float Closing)
 {
     /// <summary>The rows of each page: at least one, but for a first page that its heading fills. The closing stands under a row, never alone.</summary>
     public IReadOnlyList<Range> Split(IReadOnlyList<float> rows)

@@ -34,8 +34,7 @@ internal static class ClnHost
     /// <param name="replace">Puts services in place of the host's own, as tests do with the clock.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
-        // By its own name, whatever program it runs in, it finds the files of its pages.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ClnHost).Assembly.GetName().Name });
+        var builder = WebApplication.CreateBuilder(PagesSetup.Options(args));
         builder.WebHost.UseStaticWebAssets();
         configure?.Invoke(builder);
         if (string.IsNullOrEmpty(builder.Configuration["Urls"])) builder.WebHost.UseUrls("http://localhost:5080");

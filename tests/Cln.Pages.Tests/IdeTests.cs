@@ -61,7 +61,7 @@ public sealed class IdeTests
         await visitor.LookAsync("home");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Explore the API" }).ClickAsync();
 
-        await Expect(visitor.Page.GetByText("Create Document").First).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Start here", new() { Exact = true }).First).ToBeVisibleAsync();
     }
 
     /// <summary>Types a document and runs it by the page's own shortcut, again until the page, which checks what is typed first, has taken it.</summary>

@@ -8,5 +8,6 @@ internal static class DocumentsSetup
         .AddSingleton<PersistedQueries>()
         .AddSingleton<DocumentCheck>()
         .AddSingleton<FolderDocuments>()
+        .AddSingleton<PageDocuments>()
         .AddSingleton<StoredDocuments>();
 }

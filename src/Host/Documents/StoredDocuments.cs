@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cln.Host.Documents;
 
 /// <summary>Finds the document that a request means: the one that it brings, or a stored one that it names by a hash. And refuses tokens what they aren't trusted with.</summary>
-internal sealed class StoredDocuments(FolderDocuments folder, PersistedQueries persisted)
+internal sealed class StoredDocuments(FolderDocuments folder, PageDocuments pages, PersistedQueries persisted)
 {
     /// <summary>The same request with its document, whatever way that was named.</summary>
     /// <exception cref="ExecutionError">There is no such document, or this caller may not send it.</exception>
@@ -52,7 +52,9 @@ internal sealed class StoredDocuments(FolderDocuments folder, PersistedQueries p
     private async Task<string?> TrustedAsync(string hash, IServiceProvider services, CancellationToken cancellation)
     {
         if (folder.Find(hash) is { } own) return own;
-        if (services.GetRequiredService<Caller>().ResellerId is not { } reseller) return null;
+        var caller = services.GetRequiredService<Caller>();
+        if (!caller.TrustedOnly && pages.Find(hash) is { } known) return known;
+        if (caller.ResellerId is not { } reseller) return null;
         return await services.GetRequiredService<ClnDbContext>().TrustedDocuments.Where(document => document.ResellerId == reseller && document.Hash == hash)
             .Select(document => document.Text).FirstOrDefaultAsync(cancellation);
     }

@@ -22,7 +22,7 @@ public sealed class InternalTests
         Assert.Equal(["Cln.Tests.House.InternalTests+Planted is public."], Exposed([typeof(Planted), typeof(global::Cln.Billing.BillingModule), typeof(PlantedPage)]));
 
     private static IEnumerable<string> Exposed(IEnumerable<Type> exported) =>
-        exported.Where(type => !IsModule(type) && !IsPage(type)).Select(type => $"{type.FullName} is public.");
+        exported.Where(type => !IsModule(type) && !IsPage(type) && type.Name != "_Imports").Select(type => $"{type.FullName} is public.");
 
     private static bool IsModule(Type type) => type.IsAssignableTo(typeof(IModule)) && type.IsSealed;
 

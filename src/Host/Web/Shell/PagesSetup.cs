@@ -8,6 +8,13 @@ namespace Cln.Host.Web.Shell;
 /// <summary>Adds the web console: its shell, the host's pages and the modules'.</summary>
 internal static class PagesSetup
 {
+    /// <summary>By its own name the host finds the files of its pages in whatever program it runs; published, they are beside it, whatever folder it was started in.</summary>
+    public static WebApplicationOptions Options(string[] args)
+    {
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        return new() { Args = args, ApplicationName = typeof(PagesSetup).Assembly.GetName().Name, WebRootPath = Directory.Exists(published) ? published : null };
+    }
+
     public static void AddPages(this IServiceCollection services, IConfiguration configuration, IWebHostEnvironment environment)
     {
         services.AddLocalization();

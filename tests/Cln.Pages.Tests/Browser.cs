@@ -29,7 +29,8 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>A page with nothing remembered. A step may take long: test machines are shared, and the pages have megabytes of script.</summary>
     public async Task<IPage> PageAsync(int width = 1400, int height = 900, bool dark = false, string language = "en-US")
     {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = language });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = language, ReducedMotion = ReducedMotion.Reduce });
+        var page = await context.NewPageAsync();
         page.SetDefaultTimeout(90_000);
         Assertions.SetDefaultExpectTimeout(90_000);
         return page;

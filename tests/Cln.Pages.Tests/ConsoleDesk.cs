@@ -14,7 +14,7 @@ internal sealed class ConsoleDesk : IAsyncDisposable
 
     private ConsoleDesk(World world, Browser browser, FakeProvider? provider) => (World, this.browser, this.provider) = (world, browser, provider);
 
-    public World World { get; }
+    public World World { get; private set; }
 
     public FakeProvider Provider => provider ?? throw new InvalidOperationException("Start the desk with the providers.");
 
@@ -36,8 +36,29 @@ internal sealed class ConsoleDesk : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Ends the host and starts it anew.</summary>
+    public async Task RestartAsync() => World = await World.RestartAsync();
+
     /// <summary>One more tab of the same person.</summary>
     public async Task<Visitor> TabAsync(Visitor visitor) => new(await visitor.Page.Context.NewPageAsync(), World.Address);
+
+    /// <summary>Somebody who comes by another line than the straight one.</summary>
+    public async Task<Visitor> VisitAsync(Line line, string login, string password = DemoData.Password)
+    {
+        var visitor = new Visitor(await browser.PageAsync(1440, 900), line.Address);
+        await visitor.SignInAsync(login, password);
+        return visitor;
+    }
+
+    /// <summary>A person of the demo's reseller with this role, who has followed the invitation; the id of the user.</summary>
+    public async Task<string> EmployAsync(string login, string role)
+    {
+        var admin = await ApiAsync();
+        var invited = await admin.SendAsync("mutation($login: String!, $email: String!, $role: Role!) { inviteUser(input: { login: $login, email: $email, role: $role }) { user { id } errors { ... on Error { code message } } } }", new { login, email = $"{login}@acme.example", role });
+        var token = await World.MailedTokenAsync($"{login}@acme.example", "/reset-password?token=");
+        (await World.Anonymous().SendAsync("mutation($token: String!, $password: String!) { resetPassword(input: { token: $token, password: $password }) { errors { ... on Error { code message } } } }", new { token, password = DemoData.Password })).Worked("resetPassword");
+        return invited.Worked("inviteUser").Text("inviteUser.user.id");
+    }
 
     /// <summary>The demo's reseller, signed in at the API.</summary>
     public Task<Api> ApiAsync() => World.SignInAsync(DemoData.Login, DemoData.Password);

@@ -34,9 +34,9 @@ internal sealed class Visitor
     public async Task SignInAsync(string login, string password)
     {
         await Page.GotoAsync(Url("/sign-in"));
-        await Page.GetByLabel("Login").FillAsync(login);
-        await Page.GetByLabel("Password").FillAsync(password);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Page.Locator("#login").FillAsync(login);
+        await Page.Locator("#password").FillAsync(password);
+        await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.Locator("main[data-alive]")).ToBeVisibleAsync();
     }
 

@@ -1,4 +1,6 @@
 using Cln;
+using Cln.Pages;
+using static MudBlazor.Icons.Material;
 
 namespace Notes;
 
@@ -6,4 +8,6 @@ namespace Notes;
 public sealed class NotesModule : IModule
 {
     public string Name => "Notes";
+
+    public IReadOnlyList<Page> Pages => [new(Sections.Settings, "Notes", "/notes", Outlined.StickyNote2, Scopes.ResellerRead) { Order = 80 }];
 }

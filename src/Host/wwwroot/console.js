@@ -58,23 +58,50 @@ window.cln = (() => {
   };
 
   const paletteDialog = () => document.getElementById("palette");
-  let palettePage = null;
+  let isPaletteReady = false;
   const palette = {
-    ready(page) { palettePage = page; },
-    open() { if (!paletteDialog().open) paletteDialog().showModal(); paletteDialog().querySelector("input")?.focus(); },
+    ready() { isPaletteReady = true; },
+    /** Opens at once, whatever the connection does; what is typed is answered when it can be. */
+    open() {
+      if (!isPaletteReady || paletteDialog().open) return;
+      paletteDialog().showModal();
+      const field = paletteDialog().querySelector("input");
+      field.value = "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    },
     close() { paletteDialog()?.close(); },
   };
 
   addEventListener("keydown", event => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palettePage) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && isPaletteReady) {
       event.preventDefault();
-      palettePage.invokeMethodAsync("OpenAsync");
+      palette.open();
     }
     if (event.key === "Escape") for (const menu of document.querySelectorAll("details.account[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
   });
   addEventListener("click", event => {
     for (const menu of document.querySelectorAll("details.account[open]")) if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
     if (event.target === paletteDialog()) paletteDialog().close();
+  });
+
+  // The router would take the link for a way to another page.
+  addEventListener("click", event => {
+    if (!event.target.closest(".skip")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("main").focus();
+  }, true);
+
+  const theme = name => {
+    document.documentElement.dataset.theme = name;
+    document.cookie = `cln_theme=${name}; path=/; max-age=31536000; samesite=lax`;
+    look();
+  };
+  addEventListener("click", event => {
+    if (event.target.closest("#palette-button")) palette.open();
+    const choice = event.target.closest("[data-theme-choice]");
+    if (choice) theme(choice.dataset.themeChoice);
   });
 
   const look = () => {
@@ -99,11 +126,6 @@ window.cln = (() => {
 
   return {
     drafts, palette, passkeys, ask,
-    theme(name) {
-      document.documentElement.dataset.theme = name;
-      document.cookie = `cln_theme=${name}; path=/; max-age=31536000; samesite=lax`;
-      look();
-    },
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
     },

@@ -32,6 +32,7 @@ public sealed partial class World : IAsyncDisposable
     private readonly Func<WebApplication> build;
     private readonly (string Name, string? Value)[] settings;
     private readonly bool isBeside;
+    private bool isOver;
     private int names;
 
     private World(TestDatabase database, WebApplication app, FakeTimeProvider clock, LoggedErrors errors, Func<WebApplication> build, (string Name, string? Value)[] settings, bool isBeside)
@@ -107,6 +108,16 @@ public sealed partial class World : IAsyncDisposable
 
     /// <summary>One more host on the same database, by the same clock. Dispose it before the first.</summary>
     public async Task<World> BesideAsync() => new(database, await StartAsync(build), Clock, errors, build, settings, isBeside: true);
+
+    /// <summary>The host that comes after this one, on the same database. This one has ended.</summary>
+    public async Task<World> RestartAsync()
+    {
+        isOver = true;
+        http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        return new(database, await StartAsync(build), Clock, errors, build, settings, isBeside: false);
+    }
 
     /// <summary>Somebody who isn't signed in.</summary>
     public Api Anonymous() => new(http, bearer: null);
@@ -205,6 +216,7 @@ public sealed partial class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isOver) return;
         if (isBeside)
         {
             http.Dispose();

@@ -15,8 +15,8 @@ public sealed record MenuPage(string Title, string Path, string Icon);
 /// <summary>The menu that the modules make together.</summary>
 internal sealed class Menu(Modules modules, IStringLocalizerFactory words)
 {
-    private readonly IReadOnlyList<(Page Page, string Assembly)> pages =
-        [.. OwnPages.All.Select(page => (page, typeof(Menu).Assembly.GetName().Name!)), .. modules.Enabled.SelectMany(module => module.Pages.Select(page => (page, module.GetType().Assembly.GetName().Name!)))];
+    private readonly IReadOnlyList<(Page Page, Type? Texts)> pages =
+        [.. OwnPages.All.Select(page => (page, (Type?)typeof(Texts))), .. modules.Enabled.SelectMany(module => module.Pages.Select(page => (page, TextsOf(module.GetType()))))];
 
     /// <summary>What this reader may open; a section without such a page isn't there.</summary>
     public IReadOnlyList<MenuSection> Of(SignedIn signedIn) =>
@@ -44,14 +44,16 @@ internal sealed class Menu(Modules modules, IStringLocalizerFactory words)
 
     private static int Place(string section) => Sections.All.Index().Where(known => known.Item == section).Select(known => known.Index).FirstOrDefault(Sections.All.Count - 4);
 
-    private MenuSection SectionOf(string name, IReadOnlyList<(Page Page, string Assembly)> entries) => new(
+    private MenuSection SectionOf(string name, IReadOnlyList<(Page Page, Type? Texts)> entries) => new(
         name,
-        Translate(name, typeof(Menu).Assembly.GetName().Name!),
+        Translate(name, typeof(Texts)),
         IconOf(name, entries[0].Page.Icon),
-        [.. entries.Select(entry => new MenuPage(Translate(entry.Page.Title, entry.Assembly), entry.Page.Path, entry.Page.Icon))],
+        [.. entries.Select(entry => new MenuPage(Translate(entry.Page.Title, entry.Texts), entry.Page.Path, entry.Page.Icon))],
         entries.Select(entry => entry.Page.Badge).FirstOrDefault(badge => badge is not null));
 
     private static string IconOf(string section, string otherwise) => OwnPages.Icons.GetValueOrDefault(section, otherwise);
 
-    private string Translate(string text, string assembly) => words.Create(assembly == typeof(Menu).Assembly.GetName().Name ? "Web.Texts" : "Pages.Texts", assembly)[text];
+    private string Translate(string text, Type? texts) => texts is null ? text : words.Create(texts)[text];
+
+    private static Type? TextsOf(Type module) => module.Assembly.GetType($"{module.Namespace}.Pages.Texts");
 }

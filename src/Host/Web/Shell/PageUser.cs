@@ -18,7 +18,7 @@ internal static class PageUser
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (SessionCookie.Read(context.Request) is { Length: > 0 } secret)
-            context.User = new(new ClaimsIdentity([new(Session, secret), new(Address, AddressOf(context))], "session"));
+            context.User = new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, Secret.Hash(secret)), new(Session, secret), new(Address, AddressOf(context))], "session"));
         else
             context.User = new(new ClaimsIdentity([new(Address, AddressOf(context))]));
 

@@ -42,6 +42,7 @@ internal static class PagesSetup
 
     public static void UsePages(this WebApplication app)
     {
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseWhen(IsOfPages, pages =>
         {
@@ -63,5 +64,9 @@ internal static class PagesSetup
             .AddAdditionalAssemblies([.. modules.PageAssemblies]);
     }
 
-    private static bool IsOfPages(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor") || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    /// <summary>A person follows a link, and not a program an address.</summary>
+    private static bool WantsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers["Sec-Fetch-Dest"] == "document" && !context.Request.Path.StartsWithSegments("/graphql");
+
+    private static bool IsOfPages(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path == "/sign-out" || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 }

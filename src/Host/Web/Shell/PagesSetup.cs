@@ -66,7 +66,7 @@ internal static class PagesSetup
 
     /// <summary>A person follows a link, and not a program an address.</summary>
     private static bool WantsPage(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers["Sec-Fetch-Dest"] == "document" && !context.Request.Path.StartsWithSegments("/graphql");
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers["Sec-Fetch-Dest"] == "document" && !context.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsOfPages(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path == "/sign-out" || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+    private static bool IsOfPages(HttpContext context) => context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) || context.Request.Path == "/sign-out" || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 }

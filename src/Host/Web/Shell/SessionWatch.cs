@@ -6,15 +6,15 @@ internal sealed class SessionWatch
     /// <summary>The session has ended: signed out elsewhere, revoked, or too old.</summary>
     public bool HasEnded { get; private set; }
 
-    public event Action? Changed;
+    public event EventHandler? Changed;
 
     public void Ended()
     {
         if (HasEnded) return;
         HasEnded = true;
-        Changed?.Invoke();
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>Something was forbidden: rights may have been taken away.</summary>
-    public void Forbade() => Changed?.Invoke();
+    public void Forbade() => Changed?.Invoke(this, EventArgs.Empty);
 }

@@ -50,7 +50,16 @@ internal sealed class Backup : INode, IOwned
 
     /// <exception cref="InvalidBackupSize">The size isn't a whole number of steps.</exception>
     [Hidden]
-    public void Resize(int sizeGb) => SizeGb = sizeGb is >= StepGb and <= LargestGb && sizeGb % StepGb == 0 ? sizeGb : throw new InvalidBackupSize(sizeGb, StepGb, LargestGb);
+    public void Resize(int sizeGb) => SizeGb = IsSize(sizeGb) ? sizeGb : throw WrongSize(sizeGb);
+
+    internal static bool IsSize(int sizeGb) => sizeGb is >= StepGb and <= LargestGb && sizeGb % StepGb == 0;
+
+    internal static InvalidBackupSize WrongSize(int sizeGb) => new(sizeGb, StepGb, LargestGb);
+
+    /// <summary>What is paid for by the month. An address has one backup, whatever the type of its licence becomes: a conversion doesn't touch it.</summary>
+    internal static Chargeable Charge(long resellerId, IpAddress ip, int sizeGb) => new(resellerId, $"backup/{ip}", Chargeable.BackupPer10Gb, "CL Backup, 10 GB", sizeGb / StepGb);
+
+    internal Chargeable Charge(int sizeGb) => Charge(ResellerId, Ip, sizeGb);
 
     /// <summary>Charges for the size that it has, from today.</summary>
     [Hidden]
@@ -64,10 +73,9 @@ internal sealed class Backup : INode, IOwned
         return SetAsync(0, db, charging, cancellation);
     }
 
-    // An address has one backup, whatever the type of its licence becomes: a conversion doesn't touch it.
     private async Task SetAsync(int sizeGb, ClnDbContext db, ICharging charging, CancellationToken cancellation)
     {
-        await charging.SetAsync(new(ResellerId, $"backup/{Ip}", Chargeable.BackupPer10Gb, "CL Backup, 10 GB", sizeGb / StepGb), cancellation);
+        await charging.SetAsync(Charge(sizeGb), cancellation);
         db.Tell(() => new BackupChanged(ResellerId, IpLicenseId, Ip, sizeGb));
     }
 }

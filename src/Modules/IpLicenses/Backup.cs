@@ -31,16 +31,17 @@ internal sealed class Backup : INode, IOwned
 
     [Hidden] public long IpLicenseId { get; private set; }
 
-    [Hidden] public IpAddress Ip { get; private set; }
+    /// <summary>The address of the server.</summary>
+    public IpAddress Ip { get; private set; }
 
     /// <summary>The size in GB, a multiple of 10.</summary>
-    public int SizeGb { get; private set; }
+    [Listed] public int SizeGb { get; private set; }
 
     /// <summary>The code of the data centre that keeps it, such as "EU1".</summary>
-    public string DataCenter { get; private set; } = "";
+    [Listed] public string DataCenter { get; private set; } = "";
 
     /// <summary>When the backup was activated.</summary>
-    public DateTimeOffset CreatedAt { get; private set; }
+    [Listed] public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>Where the backup itself is managed: plans, files, recovery.</summary>
     public string ManagementUrl(BackupConsole console) => console.UrlOf(this);
@@ -102,6 +103,27 @@ internal static class BackupOfIpLicense
 {
     /// <summary>The backup of the server on this address; null where there is none.</summary>
     public static IDataLoaderResult<Backup?> Backup(IpLicense license, BackupsByLicense backups, CancellationToken cancellation) => backups.Load(license.Id, cancellation);
+}
+
+[Extends<Backup>]
+internal static class IpLicenseOfBackup
+{
+    /// <summary>The licence that it was activated at and ends with; null when both have just been removed.</summary>
+    public static IDataLoaderResult<IpLicense?> IpLicense(Backup backup, LicensesById licenses, CancellationToken cancellation) => licenses.Load(backup.IpLicenseId, cancellation);
+}
+
+[Extends<Query>]
+internal static class BackupsQuery
+{
+    /// <summary>The backups of your servers; newest first.</summary>
+    [Scope(Scopes.LicensesRead)]
+    public static Task<Connection<Backup>> BackupsAsync(Listing<Backup> list, ClnDbContext db, CancellationToken cancellation) => list.PageAsync(db.Backups, cancellation);
+}
+
+internal sealed class LicensesById(ClnDbContext db) : Batch<long, IpLicense>
+{
+    protected override async Task<IReadOnlyDictionary<long, IpLicense>> LoadAsync(IReadOnlyCollection<long> keys, CancellationToken cancellation) =>
+        await db.IpLicenses.Where(license => keys.Contains(license.Id)).ToDictionaryAsync(license => license.Id, cancellation);
 }
 
 internal sealed class BackupsByLicense(ClnDbContext db) : Batch<long, Backup>

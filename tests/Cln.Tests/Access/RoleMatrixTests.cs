@@ -31,7 +31,7 @@ public sealed class RoleMatrixTests
             """),
         ("see products, servers, licences", people,
             """
-            addIpLicensesQuote backupQuote convertIpLicenseQuote removeIpLicensesQuote serverAccountQuote
+            addIpLicensesQuote backups backupQuote convertIpLicenseQuote removeIpLicensesQuote serverAccountQuote
             dataCenters ipAvailability ipLicenses serverAccount serverAccounts serverAccountsSummary ipLicensesChanged serverCheckedIn
             Reseller.ipLicenses Reseller.serverAccounts Reseller.servers Reseller.silentServers
             """),

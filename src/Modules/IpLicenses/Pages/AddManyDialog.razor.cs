@@ -47,6 +47,8 @@ public partial class AddManyDialog
 
     private string Currency => Reader?.Reseller?.Currency ?? "USD";
 
+    private string Example => $"198.51.100.20\n198.51.100.21,{(types.Count > 0 ? types[0].Code : "KERNELCARE")}\n2001:db8::20";
+
     private int Good => lines.Count(line => line.IsWanted);
 
     private List<Line> Failures => lines.FindAll(line => line.Problem is not null);

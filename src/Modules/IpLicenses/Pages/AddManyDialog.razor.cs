@@ -65,7 +65,24 @@ public partial class AddManyDialog
 
     private async Task LoadAsync() => wrong = await Script.InvokeAsync<bool>("cln.load", file, area) ? null : L["This file could not be read, or is larger than 4 MB."].Value;
 
-    private async Task<Problem?> PreviewAsync(string key)
+    private Task<Problem?> PreviewAsync(string key) => DrawnAsync(ReadLinesAsync());
+
+    private Task<Problem?> AddAsync(string key) => DrawnAsync(SendAsync(key));
+
+    /// <summary>The form draws itself again, and not the dialog that it stands in.</summary>
+    private async Task<Problem?> DrawnAsync(Task<Problem?> deed)
+    {
+        try
+        {
+            return await deed;
+        }
+        finally
+        {
+            StateHasChanged();
+        }
+    }
+
+    private async Task<Problem?> ReadLinesAsync()
     {
         initial = await ReadAsync();
         var read = LicenseLines.Read(initial, type, [.. types.Select(one => (one.Code, one.Name))]);
@@ -88,7 +105,7 @@ public partial class AddManyDialog
     }
 
     /// <summary>In pieces, each under a key of its own: what was interrupted goes on where it stopped, and nothing is charged twice.</summary>
-    private async Task<Problem?> AddAsync(string key)
+    private async Task<Problem?> SendAsync(string key)
     {
         step = Step.Adding;
         var wanted = lines.FindAll(line => line.IsWanted || line.IsSent);

@@ -54,7 +54,7 @@ public partial class IpLicensesPage
 
     protected override object? Key => (ProductPath, Search);
 
-    private string? Product => ProductPath is null ? null : types.FirstOrDefault()?.Product;
+    private string? Product => ProductPath is not null && types is [var first, ..] ? first.Product : null;
 
     private bool MayWrite => SignedIn?.Has(Scopes.LicensesWrite) == true;
 

@@ -105,25 +105,12 @@ internal static class BackupOfIpLicense
     public static IDataLoaderResult<Backup?> Backup(IpLicense license, BackupsByLicense backups, CancellationToken cancellation) => backups.Load(license.Id, cancellation);
 }
 
-[Extends<Backup>]
-internal static class IpLicenseOfBackup
-{
-    /// <summary>The licence that it was activated at and ends with; null when both have just been removed.</summary>
-    public static IDataLoaderResult<IpLicense?> IpLicense(Backup backup, LicensesById licenses, CancellationToken cancellation) => licenses.Load(backup.IpLicenseId, cancellation);
-}
-
 [Extends<Query>]
 internal static class BackupsQuery
 {
     /// <summary>The backups of your servers; newest first.</summary>
     [Scope(Scopes.LicensesRead)]
     public static Task<Connection<Backup>> BackupsAsync(Listing<Backup> list, ClnDbContext db, CancellationToken cancellation) => list.PageAsync(db.Backups, cancellation);
-}
-
-internal sealed class LicensesById(ClnDbContext db) : Batch<long, IpLicense>
-{
-    protected override async Task<IReadOnlyDictionary<long, IpLicense>> LoadAsync(IReadOnlyCollection<long> keys, CancellationToken cancellation) =>
-        await db.IpLicenses.Where(license => keys.Contains(license.Id)).ToDictionaryAsync(license => license.Id, cancellation);
 }
 
 internal sealed class BackupsByLicense(ClnDbContext db) : Batch<long, Backup>

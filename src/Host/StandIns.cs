@@ -48,6 +48,9 @@ internal static class StandIns
             return all;
         }
 
+        public Task<IReadOnlyList<Charged>> QuoteAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<Charged>>([.. items.Select(_ => new Charged(Money.Zero, Refused: null))]);
+
         public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) =>
             Task.FromResult<IReadOnlyDictionary<string, Money>>(LicenseType.BuiltIn.Select(type => type.Code).Append(Chargeable.BackupPer10Gb).ToDictionary(code => code, _ => Money.Zero, StringComparer.Ordinal));
     }

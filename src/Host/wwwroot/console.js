@@ -126,6 +126,17 @@ window.cln = (() => {
 
   return {
     drafts, palette, passkeys, ask,
+    /** A long text of a page in pieces, as one message takes 32 KB only. */
+    text: area => new Blob([area.value], { type: "text/plain" }),
+    /** The text of the chosen file, in the place of what was typed. */
+    async load(input, area) {
+      const file = input.files[0];
+      if (!file) return false;
+      if (file.size > 4_000_000) return false;
+      area.value = await file.text();
+      input.value = "";
+      return true;
+    },
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
     },

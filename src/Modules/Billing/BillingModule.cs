@@ -52,6 +52,7 @@ public sealed class BillingModule : IModule
             .AddScoped<PriceList>()
             .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())
             .AddScoped<CreditLimit>()
+            .AddScoped<UsageNow>()
             .AddScoped<MonthBegins>()
             .AddScoped<ICharging, Charging>()
             .AddScoped<Gateways>()

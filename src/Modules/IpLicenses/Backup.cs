@@ -31,16 +31,17 @@ internal sealed class Backup : INode, IOwned
 
     [Hidden] public long IpLicenseId { get; private set; }
 
-    [Hidden] public IpAddress Ip { get; private set; }
+    /// <summary>The address of the server.</summary>
+    public IpAddress Ip { get; private set; }
 
     /// <summary>The size in GB, a multiple of 10.</summary>
-    public int SizeGb { get; private set; }
+    [Listed] public int SizeGb { get; private set; }
 
     /// <summary>The code of the data centre that keeps it, such as "EU1".</summary>
-    public string DataCenter { get; private set; } = "";
+    [Listed] public string DataCenter { get; private set; } = "";
 
     /// <summary>When the backup was activated.</summary>
-    public DateTimeOffset CreatedAt { get; private set; }
+    [Listed] public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>Where the backup itself is managed: plans, files, recovery.</summary>
     public string ManagementUrl(BackupConsole console) => console.UrlOf(this);
@@ -50,7 +51,16 @@ internal sealed class Backup : INode, IOwned
 
     /// <exception cref="InvalidBackupSize">The size isn't a whole number of steps.</exception>
     [Hidden]
-    public void Resize(int sizeGb) => SizeGb = sizeGb is >= StepGb and <= LargestGb && sizeGb % StepGb == 0 ? sizeGb : throw new InvalidBackupSize(sizeGb, StepGb, LargestGb);
+    public void Resize(int sizeGb) => SizeGb = IsSize(sizeGb) ? sizeGb : throw WrongSize(sizeGb);
+
+    internal static bool IsSize(int sizeGb) => sizeGb is >= StepGb and <= LargestGb && sizeGb % StepGb == 0;
+
+    internal static InvalidBackupSize WrongSize(int sizeGb) => new(sizeGb, StepGb, LargestGb);
+
+    /// <summary>What is paid for by the month. An address has one backup, whatever the type of its licence becomes: a conversion doesn't touch it.</summary>
+    internal static Chargeable Charge(long resellerId, IpAddress ip, int sizeGb) => new(resellerId, $"backup/{ip}", Chargeable.BackupPer10Gb, "CL Backup, 10 GB", sizeGb / StepGb);
+
+    internal Chargeable Charge(int sizeGb) => Charge(ResellerId, Ip, sizeGb);
 
     /// <summary>Charges for the size that it has, from today.</summary>
     [Hidden]
@@ -64,10 +74,9 @@ internal sealed class Backup : INode, IOwned
         return SetAsync(0, db, charging, cancellation);
     }
 
-    // An address has one backup, whatever the type of its licence becomes: a conversion doesn't touch it.
     private async Task SetAsync(int sizeGb, ClnDbContext db, ICharging charging, CancellationToken cancellation)
     {
-        await charging.SetAsync(new(ResellerId, $"backup/{Ip}", Chargeable.BackupPer10Gb, "CL Backup, 10 GB", sizeGb / StepGb), cancellation);
+        await charging.SetAsync(Charge(sizeGb), cancellation);
         db.Tell(() => new BackupChanged(ResellerId, IpLicenseId, Ip, sizeGb));
     }
 }
@@ -94,6 +103,14 @@ internal static class BackupOfIpLicense
 {
     /// <summary>The backup of the server on this address; null where there is none.</summary>
     public static IDataLoaderResult<Backup?> Backup(IpLicense license, BackupsByLicense backups, CancellationToken cancellation) => backups.Load(license.Id, cancellation);
+}
+
+[Extends<Query>]
+internal static class BackupsQuery
+{
+    /// <summary>The backups of your servers; newest first.</summary>
+    [Scope(Scopes.LicensesRead)]
+    public static Task<Connection<Backup>> BackupsAsync(Listing<Backup> list, ClnDbContext db, CancellationToken cancellation) => list.PageAsync(db.Backups, cancellation);
 }
 
 internal sealed class BackupsByLicense(ClnDbContext db) : Batch<long, Backup>

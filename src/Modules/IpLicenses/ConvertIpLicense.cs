@@ -31,10 +31,24 @@ internal static class ConvertIpLicense
     [Throws<TokenProductNotAllowed>]
     public static async Task<IpLicense> ConvertIpLicenseAsync(ConvertIpLicenseInput input, ClnDbContext db, ICatalogue catalogue, ICharging charging, CancellationToken cancellation)
     {
-        var to = catalogue.Require(input.Type);
-        var license = await db.IpLicenses.SingleOrDefaultAsync(candidate => candidate.Id == input.Id.Value, cancellation) ?? throw new NotFound("IP licence");
-        var from = catalogue.Get(license.TypeCode);
+        var (license, from, to) = await ExamineAsync(input.Id, input.Type, db, catalogue, charging, cancellation);
         if (from == to) return license;
+
+        await charging.SetAsync(license.Charge(from, 0), cancellation);
+        await charging.SetAsync(license.Charge(to, 1), cancellation);
+        license.Convert(to);
+        db.Tell(() => new IpLicenseConverted(license.ResellerId, license.Id, license.Ip, from.Code, to.Code));
+        return license;
+    }
+
+    /// <summary>The licence, what it is and what it would become, if nothing but money stands in the way.</summary>
+    internal static async Task<(IpLicense License, LicenseType From, LicenseType To)> ExamineAsync(
+        Id<IpLicense> id, string type, ClnDbContext db, ICatalogue catalogue, ICharging charging, CancellationToken cancellation)
+    {
+        var to = catalogue.Require(type);
+        var license = await db.IpLicenses.SingleOrDefaultAsync(candidate => candidate.Id == id.Value, cancellation) ?? throw new NotFound("IP licence");
+        var from = catalogue.Get(license.TypeCode);
+        if (from == to) return (license, from, to);
         if (license.SuspendedAt is not null) throw new LicenseSuspended($"The IP licence for {license.Ip}");
 
         if (from.Product != to.Product) throw CannotConvert.OtherProduct(from, to);
@@ -42,12 +56,7 @@ internal static class ConvertIpLicense
         var there = await db.IpLicenses.OfEveryReseller().FirstOrDefaultAsync(other => other.Ip == license.Ip && other.TypeCode == to.Code, cancellation);
         if (there is not null) throw there.ResellerId == license.ResellerId ? CannotConvert.BothThere(license.Ip, from, to) : new IpTaken(license.Ip, to);
         if (!(await charging.PricesAsync(license.ResellerId, cancellation)).ContainsKey(to.Code)) throw new NotForSale(to);
-
-        await charging.SetAsync(license.Charge(from, 0), cancellation);
-        await charging.SetAsync(license.Charge(to, 1), cancellation);
-        license.Convert(to);
-        db.Tell(() => new IpLicenseConverted(license.ResellerId, license.Id, license.Ip, from.Code, to.Code));
-        return license;
+        return (license, from, to);
     }
 }
 

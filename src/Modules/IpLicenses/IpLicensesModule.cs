@@ -1,4 +1,5 @@
 using Cln.Contracts;
+using Cln.IpLicenses.Pages;
 using Cln.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,10 @@ public sealed class IpLicensesModule : IModule
         new(Sections.KernelCare, "IP Licenses", "/kernelcare/ip-licenses", Outlined.Lan, Scopes.LicensesRead),
         new(Sections.Imunify360, "IP Licenses", "/imunify360/ip-licenses", Outlined.Lan, Scopes.LicensesRead),
         new(Sections.Dashboard, "All IP licenses", "/ip-licenses", Outlined.Lan, Scopes.LicensesRead) { Order = 20 },
+        new(Sections.Backup, "CL Backup", "/cl-backup", Outlined.CloudUpload, Scopes.LicensesRead),
     ];
+
+    public IReadOnlyList<Tile> Tiles => [new(typeof(LicensesTile), 30, Scopes.LicensesRead), new(typeof(LatestTile), 50, Scopes.LicensesRead)];
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {

@@ -11,15 +11,42 @@ internal sealed class Licensing(ClnDbContext db, Caller caller, ICatalogue catal
     public async Task<IReadOnlyList<AddIpLicenseResult>> AddAsync(IReadOnlyList<NewIpLicenseInput> wanted, CancellationToken cancellation)
     {
         var resellerId = caller.RequireReseller();
-        var prices = await charging.PricesAsync(resellerId, cancellation);
         var ips = wanted.Select(item => item.Ip).ToHashSet();
-        var taken = await db.IpLicenses.OfEveryReseller().Where(license => ips.Contains(license.Ip)).ToDictionaryAsync(license => (license.Ip, license.TypeCode), cancellation);
-
-        Dictionary<(IpAddress Ip, string Type), (IpLicense License, LicenseType Type)> added = [];
-        var found = wanted.Select(item => Find(resellerId, item, prices, taken, added)).ToList();
+        var (found, added, _) = await FindAsync(resellerId, wanted, ips, cancellation);
         var mistakes = await ChargeAsync([.. added.Values], cancellation);
         await AddAsync(resellerId, [.. added.Values.Select(one => one.License).Where(license => !mistakes.ContainsKey(license))], ips, cancellation);
         return [.. found.Select(result => result.IpLicense is { } license && mistakes.TryGetValue(license, out var mistake) ? new(IpLicense: null, [mistake]) : result)];
+    }
+
+    /// <summary>What adding them would cost and which of them would have a mistake, without adding any.</summary>
+    public async Task<IpLicensesQuote> QuoteAsync(IReadOnlyList<NewIpLicenseInput> wanted, CancellationToken cancellation)
+    {
+        var (found, added, prices) = await FindAsync(caller.RequireReseller(), wanted, [.. wanted.Select(item => item.Ip)], cancellation);
+        var charged = await charging.QuoteAsync([.. added.Values.Select(one => one.License.Charge(one.Type, 1))], cancellation);
+        var quoted = added.Values.Zip(charged).ToDictionary(one => one.First.License, one => (one.First.Type, Charged: one.Second));
+
+        HashSet<IpLicense> counted = [];
+        return new([.. wanted.Zip(found).Select(one => RowOf(one.First, one.Second))]);
+
+        // What is wanted twice is charged once.
+        IpLicenseQuote RowOf(NewIpLicenseInput item, AddIpLicenseResult result)
+        {
+            var type = catalogue.Find(item.Type);
+            if (result.IpLicense is not { } license) return new(item.Ip, type, IpLicense: null, Money.Zero, Money.Zero, result.Errors);
+            if (!quoted.TryGetValue(license, out var quote)) return new(item.Ip, type, license, Money.Zero, Money.Zero, Errors: null);
+            return quote.Charged.Refused is { } refused ? new(item.Ip, type, IpLicense: null, Money.Zero, Money.Zero, [refused])
+                : counted.Add(license) ? new(item.Ip, type, IpLicense: null, quote.Charged.Due, prices.GetValueOrDefault(quote.Type.Code), Errors: null)
+                : new(item.Ip, type, IpLicense: null, Money.Zero, Money.Zero, Errors: null);
+        }
+    }
+
+    private async Task<(List<AddIpLicenseResult> Found, Dictionary<(IpAddress Ip, string Type), (IpLicense License, LicenseType Type)> Added, IReadOnlyDictionary<string, Money> Prices)> FindAsync(
+        long resellerId, IReadOnlyList<NewIpLicenseInput> wanted, HashSet<IpAddress> ips, CancellationToken cancellation)
+    {
+        var prices = await charging.PricesAsync(resellerId, cancellation);
+        var taken = await db.IpLicenses.OfEveryReseller().Where(license => ips.Contains(license.Ip)).ToDictionaryAsync(license => (license.Ip, license.TypeCode), cancellation);
+        Dictionary<(IpAddress Ip, string Type), (IpLicense License, LicenseType Type)> added = [];
+        return ([.. wanted.Select(item => Find(resellerId, item, prices, taken, added))], added, prices);
     }
 
     /// <summary>The licence that is wanted, the caller's own or a new one; or what is wrong with it.</summary>

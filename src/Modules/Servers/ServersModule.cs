@@ -1,4 +1,5 @@
 using Cln.Contracts;
+using Cln.Servers.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,8 @@ namespace Cln.Servers;
 public sealed class ServersModule : IModule
 {
     public string Name => "Servers";
+
+    public IReadOnlyList<Tile> Tiles => [new(typeof(SilentTile), 40, Scopes.ServersRead)];
 
     public void Register(IServiceCollection services, IConfiguration configuration) => services.AddScoped<IServers, Registry>();
 }

@@ -58,17 +58,21 @@ internal sealed class ServerAccount : INode, IOwned
     /// <summary>Changes what is paid for, but not to less than is in use.</summary>
     internal void SetLimit(int limit, int used)
     {
-        if (limit is < 0 or > LargestLimit) throw new InvalidInput("limit", "A limit is 0 to 10000 licences.");
+        if (limit is < 0 or > LargestLimit) throw NoLimit();
         if (limit < used) throw new LimitBelowUse(limit, used);
         Limit = limit;
     }
+
+    internal static InvalidInput NoLimit() => new("limit", "A limit is 0 to 10000 licences.");
 
     internal void Suspend(DateTimeOffset now) => SuspendedAt ??= now;
 
     internal void Restore() => SuspendedAt = null;
 
     /// <summary>What the account costs: its limit, in licences of CloudLinux OS.</summary>
-    internal Chargeable Licences(int quantity) => new(ResellerId, $"account/{Login}", LicenseType.CloudLinuxOs, "CloudLinux OS", quantity);
+    internal Chargeable Licences(int quantity) => Licences(ResellerId, Login, quantity);
+
+    internal static Chargeable Licences(long resellerId, string login, int quantity) => new(resellerId, $"account/{login}", LicenseType.CloudLinuxOs, "CloudLinux OS", quantity);
 }
 
 /// <summary>More servers are registered on the account than the new limit allows. Remove servers or keys first.</summary>

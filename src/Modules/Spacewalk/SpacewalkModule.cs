@@ -1,6 +1,8 @@
 using Cln.Contracts;
+using Cln.Pages;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using static MudBlazor.Icons.Material;
 
 namespace Cln.Spacewalk;
 
@@ -8,6 +10,8 @@ namespace Cln.Spacewalk;
 public sealed class SpacewalkModule : IModule
 {
     public string Name => "Spacewalk";
+
+    public IReadOnlyList<Page> Pages => [new(Sections.CloudLinux, "Server accounts", "/cloudlinux-os/server-accounts", Outlined.SupervisorAccount, Scopes.ServersRead) { Order = 10 }];
 
     public void Register(IServiceCollection services, IConfiguration configuration)
     {

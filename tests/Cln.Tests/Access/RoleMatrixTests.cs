@@ -31,6 +31,7 @@ public sealed class RoleMatrixTests
             """),
         ("see products, servers, licences", people,
             """
+            addIpLicensesQuote backups backupQuote convertIpLicenseQuote removeIpLicensesQuote serverAccountQuote
             dataCenters ipAvailability ipLicenses serverAccount serverAccounts serverAccountsSummary ipLicensesChanged serverCheckedIn
             Reseller.ipLicenses Reseller.serverAccounts Reseller.servers Reseller.silentServers
             """),
@@ -46,7 +47,11 @@ public sealed class RoleMatrixTests
             balanceChanged invoiceIssued paymentChanged
             Reseller.autopaymentDecisions Reseller.balance Reseller.invoices Reseller.ledgerEntries Reseller.payments
             """),
-        ("see prices, account information", ["Admin", "Billing", "Operator"], "reseller events IpLicense.monthlyPrice ServerAccountsSummary.monthlyCost"),
+        ("see prices, account information", ["Admin", "Billing", "Operator"], 
+            """
+            reseller events IpLicense.monthlyPrice ServerAccountsSummary.monthlyCost
+            Quote.total Quote.monthly IpLicensesQuote.total IpLicensesQuote.monthly IpLicenseQuote.due IpLicenseQuote.monthly
+            """),
         ("payment methods, top up, billing details", ["Admin", "Billing", "Operator"],
             """
             addPaymentMethod cancelPayment confirmPayPalTopUp removePaymentMethod resumePayment saveAutopayment setCurrentPaymentMethod setPaymentMethodOrder setSuspensionOrder startPayPalTopUp startPaymentMethod topUp
@@ -127,6 +132,9 @@ public sealed class RoleMatrixTests
     private static string Path(IObjectGraphType type, string use) => type.Name switch
     {
         "Viewer" => $"{{ me {{ {use} }} }}",
+        "Quote" => $"{{ serverAccountQuote {{ {use} }} }}",
+        "IpLicensesQuote" => $"{{ addIpLicensesQuote {{ {use} }} }}",
+        "IpLicenseQuote" => $"{{ addIpLicensesQuote {{ rows {{ {use} }} }} }}",
         "ServerAccountsSummary" => $"{{ serverAccountsSummary {{ {use} }} }}",
         _ => $"{{ node(id: \"x\") {{ ... on {type.Name} {{ {use} }} }} }}",
     };

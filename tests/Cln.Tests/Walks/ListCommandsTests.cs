@@ -18,6 +18,7 @@ public sealed class ListCommandsTests(Neighbours neighbours)
     {
         ["auditLog"] = 6,
         ["autopaymentDecisions"] = 2,
+        ["backups"] = 2,
         ["invoices"] = 3,
         ["ipLicenses"] = 4,
         ["ledgerEntries"] = 2,

@@ -92,14 +92,19 @@ public sealed class TenantQueriesTests(Neighbours neighbours)
         var login = (await neighbours.Owner.SendAsync("{ serverAccounts(first: 1) { nodes { login } } }")).Text("serverAccounts.nodes.0.login");
         var anybody = await neighbours.World.Anonymous().SendAsync("{ licenseTypes { code name product } priceList { code name } eventTypes { name } agreement { text } }");
         var known = traces.Except(anybody.Worked());
-        return (known with { Texts = [.. known.Texts.Except(schema.AllTypes.Select(type => type.Name).Concat(schema.Mutation!.Fields.Select(field => field.Name)), StringComparer.Ordinal)] }, new((_, name) => name switch
+        var license = await neighbours.IdOfAsync<global::Cln.IpLicenses.IpLicense>();
+        return (known with { Texts = [.. known.Texts.Except(schema.AllTypes.Select(type => type.Name).Concat(schema.Mutation!.Fields.Select(field => field.Name)), StringComparer.Ordinal)] }, new((owner, name) => name switch
         {
+            // A quote tells back what it is asked for.
+            "ip" when owner == "NewIpLicenseInput" => null,
             "ip" => $"\"{Neighbours.Address}\"",
             "number" => $"\"{number}\"",
             "login" => $"\"{login}\"",
             "token" => $"\"{neighbours.Secrets.Key}\"",
             "id" => $"\"{traces.Ids[0]}\"",
             "ids" => $"[{string.Join(", ", traces.Ids.Select(id => $"\"{id}\""))}]",
+            "ipLicenseId" => $"\"{license}\"",
+            "ipLicenseIds" => $"[\"{license}\"]",
             "first" => "100",
             _ => null,
         }));

@@ -30,14 +30,9 @@ internal static class PagesSetup
             options.Cookie.SecurePolicy = environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.Cookie.Path = "/";
         });
-        services.AddMudServices(options =>
-        {
-            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
-            options.SnackbarConfiguration.PreventDuplicates = true;
-            options.SnackbarConfiguration.VisibleStateDuration = 6000;
-        });
+        services.AddMudServices();
         services.AddSingleton(Branding.Read(configuration)).AddSingleton<ThemeCss>().AddSingleton<Menu>().AddSingleton<PagePolicy>();
-        services.AddScoped<SessionWatch>().AddScoped<IApi, PageApi>();
+        services.AddScoped<SessionWatch>().AddScoped<IApi, PageApi>().AddScoped<ISnackbar, Notes>();
     }
 
     public static void UsePages(this WebApplication app)

@@ -9,7 +9,7 @@ namespace Cln.Billing;
 /// Charges for what resellers keep running. Any number of things takes the commands of one: the lock on the books makes the balance read once
 /// right until the commit, and things of one title make one posting.
 /// </summary>
-internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances balances, Ledger ledger, PriceList prices, CreditLimit credit, ITokenLimits limits) : ICharging
+internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances balances, Ledger ledger, PriceList prices, CreditLimit credit, ITokenLimits limits, UsageNow now) : ICharging
 {
     public async Task<Money> SetAsync(Chargeable item, CancellationToken cancellation)
     {
@@ -20,30 +20,45 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances bal
     public async Task<IReadOnlyList<Charged>> SetAllAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation)
     {
         if (items.Count == 0) return [];
-        var resellerId = items[0].ResellerId;
-        if (items.Any(item => item.ResellerId != resellerId) || items.DistinctBy(item => item.Key).Count() < items.Count)
-            throw new InvalidOperationException("Things that are charged together are one reseller's, and each is there once.");
-
+        var resellerId = ResellerOf(items);
         var (books, today) = await months.CatchUpAsync(resellerId, cancellation);
-        var changes = await ChangesAsync(items, today, cancellation);
+        var changes = await ChangesAsync(items, await KnownAsync(items, today.FirstOfMonth(), cancellation), today, cancellation);
         await RefuseUnfundedAsync(resellerId, changes, cancellation);
         foreach (var alike in changes.Where(change => change.Refused is null).GroupBy(change => (change.Item.PriceCode, change.Item.Title, Adds: change.What.Units > 0)))
             await ChargeAsync([.. alike], books.Currency, cancellation);
-        return [.. changes.Select(change => new Charged(change.Refused is null ? change.What.Due : Money.Zero, change.Refused))];
+        return [.. changes.Select(change => change.Told)];
+    }
+
+    public async Task<IReadOnlyList<Charged>> QuoteAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation)
+    {
+        if (items.Count == 0) return [];
+        var resellerId = ResellerOf(items);
+        var (known, today) = await now.FindAsync(resellerId, [.. items.Select(item => item.Key)], cancellation);
+        var changes = await ChangesAsync(items, known, today, cancellation);
+        await RefuseUnfundedAsync(resellerId, changes, cancellation);
+        return [.. changes.Select(change => change.Told)];
     }
 
     public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) => prices.OfResellerAsync(resellerId, cancellation);
 
-    private async Task<List<Change>> ChangesAsync(IReadOnlyList<Chargeable> items, DateOnly today, CancellationToken cancellation)
+    private static long ResellerOf(IReadOnlyList<Chargeable> items)
     {
-        var known = await KnownAsync(items, today.FirstOfMonth(), cancellation);
+        var resellerId = items[0].ResellerId;
+        return items.Any(item => item.ResellerId != resellerId) || items.DistinctBy(item => item.Key).Count() < items.Count
+            ? throw new InvalidOperationException("Things that are charged together are one reseller's, and each is there once.")
+            : resellerId;
+    }
+
+    private async Task<List<Change>> ChangesAsync(IReadOnlyList<Chargeable> items, IReadOnlyDictionary<string, UsageMonth> known, DateOnly today, CancellationToken cancellation)
+    {
+        var monthly = items.All(item => item.Quantity == 0 || known.ContainsKey(item.Key)) ? null : await PricesAsync(items[0].ResellerId, cancellation);
         List<Change> changes = new(items.Count);
         foreach (var item in items)
         {
             var usage = known.GetValueOrDefault(item.Key);
             if (usage is not null && usage.PriceCode != item.PriceCode)
                 throw new InvalidOperationException($"{item.Key} is charged as {usage.PriceCode} and can't become {item.PriceCode}: another price is another item.");
-            var begun = usage ?? (item.Quantity == 0 ? UsageMonth.Begin(item, today.FirstOfMonth(), Money.Zero) : await BeginAsync(item, today.FirstOfMonth(), cancellation));
+            var begun = usage ?? UsageMonth.Begin(item, today.FirstOfMonth(), item.Quantity == 0 ? Money.Zero : PriceOf(item, monthly!));
             changes.Add(new(item, begun, begun.Change(item.Quantity, today), IsNew: usage is null));
         }
 
@@ -65,13 +80,8 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances bal
         return known;
     }
 
-    private async Task<UsageMonth> BeginAsync(Chargeable item, DateOnly month, CancellationToken cancellation)
-    {
-        var monthly = await PricesAsync(item.ResellerId, cancellation);
-        return monthly.TryGetValue(item.PriceCode, out var price)
-            ? UsageMonth.Begin(item, month, price)
-            : throw new InvalidOperationException($"The price list has no price of {item.PriceCode} for the tier of reseller {item.ResellerId}.");
-    }
+    private static Money PriceOf(Chargeable item, IReadOnlyDictionary<string, Money> monthly) =>
+        monthly.TryGetValue(item.PriceCode, out var price) ? price : throw new InvalidOperationException($"The price list has no price of {item.PriceCode} for the tier of reseller {item.ResellerId}.");
 
     /// <summary>In order: what the balance doesn't cover is refused, and what comes after it may still fit.</summary>
     private async Task RefuseUnfundedAsync(long resellerId, List<Change> changes, CancellationToken cancellation)
@@ -153,5 +163,7 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances bal
         public DomainError? Refused { get; set; }
 
         public Money Due => What.Units == 0 ? Money.Zero : What.Due;
+
+        public Charged Told => new(Refused is null ? What.Due : Money.Zero, Refused);
     }
 }

@@ -39,7 +39,7 @@ public partial class IpLicensesPage
     private IReadOnlyList<TypeRow> all = [];
     private IReadOnlyList<TypeRow> types = [];
     private IReadOnlyList<LicenseRow> selected = [];
-    private string search = "";
+    private string typedText = "";
     private string? searched;
     private int typed;
     private int suspended;
@@ -58,11 +58,14 @@ public partial class IpLicensesPage
 
     private bool MayWrite => SignedIn?.Has(Scopes.LicensesWrite) == true;
 
-    private bool IsFiltered => search.Length > 0 || chosen.Count > 0 || ips.Count > 0 || onlySuspended;
+    /// <summary>What is looked for: what the field has, but for the spaces around it.</summary>
+    private string Sought => typedText.Trim();
+
+    private bool IsFiltered => Sought.Length > 0 || chosen.Count > 0 || ips.Count > 0 || onlySuspended;
 
     /// <summary>The same rows as a file, by the API's export.</summary>
     private string ExportPath =>
-        $"/graphql/export.csv?query={Uri.EscapeDataString((SignedIn?.Has(Scopes.PricesRead) == true ? PricedExport : Export).Text)}&variables={Uri.EscapeDataString(JsonSerializer.Serialize(new { search = search.Length == 0 ? null : search, where = Where() }))}";
+        $"/graphql/export.csv?query={Uri.EscapeDataString((SignedIn?.Has(Scopes.PricesRead) == true ? PricedExport : Export).Text)}&variables={Uri.EscapeDataString(JsonSerializer.Serialize(new { search = Sought.Length == 0 ? null : Sought, where = Where() }))}";
 
     protected override async Task LoadAsync()
     {
@@ -72,7 +75,7 @@ public partial class IpLicensesPage
         (selected, isBehind) = ([], false);
         await CountSuspendedAsync();
         if (searched == (Search ?? "")) return;
-        searched = search = Search ?? "";
+        searched = typedText = Search ?? "";
         if (list is not null) await list.ReloadAsync();
     }
 
@@ -82,7 +85,7 @@ public partial class IpLicensesPage
         suspended = types.Count == 0 ? 0 : (await Api.AskAsync<Answer>(Suspended, new { where = new { type = TypeFilter(), suspendedAt = new { neq = (string?)null } } }, Closing)).IpLicenses.TotalCount ?? 0;
 
     private async Task<Rows<LicenseRow>> FetchAsync(ListingPage page) => (await Api.AskAsync<Answer>(
-        page.After is null ? FirstRows : Rows, new { page.After, page.First, page.Order, search = search.Length == 0 ? null : search, where = Where() }, Closing)).IpLicenses;
+        page.After is null ? FirstRows : Rows, new { page.After, page.First, page.Order, search = Sought.Length == 0 ? null : Sought, where = Where() }, Closing)).IpLicenses;
 
     private Dictionary<string, object>? Where()
     {
@@ -95,9 +98,9 @@ public partial class IpLicensesPage
 
     private object? TypeFilter() => chosen.Count > 0 ? new { @in = chosen.AsEnumerable() } : ProductPath is null ? null : new { @in = types.Select(type => type.Code) };
 
-    private async Task SearchAsync(ChangeEventArgs change)
+    private async Task SearchAsync(string? now)
     {
-        search = ((string?)change.Value ?? "").Trim();
+        typedText = now ?? "";
         var mine = ++typed;
         await Task.Delay(TimeSpan.FromSeconds(0.2), TimeProvider.System, CancellationToken.None);
         if (mine == typed && !Closing.IsCancellationRequested) await ReloadRowsAsync();
@@ -106,9 +109,9 @@ public partial class IpLicensesPage
     /// <summary>A whole address becomes a filter of its own, so that another can be looked for beside it.</summary>
     private async Task KeepAsync()
     {
-        if (!IpAddress.TryParse(search, out var ip)) return;
+        if (!IpAddress.TryParse(Sought, out var ip)) return;
         if (!ips.Contains(ip.ToString())) ips.Add(ip.ToString());
-        search = "";
+        typedText = "";
         await ReloadRowsAsync();
     }
 
@@ -129,7 +132,7 @@ public partial class IpLicensesPage
 
     private Task ClearAsync()
     {
-        (search, onlySuspended) = ("", false);
+        (typedText, onlySuspended) = ("", false);
         chosen.Clear();
         ips.Clear();
         return ReloadRowsAsync();

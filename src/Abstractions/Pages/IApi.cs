@@ -31,7 +31,11 @@ public sealed record Outcome<T>(T? Value, Problem? Problem);
 /// <param name="Code">Its stable name, such as <c>INSUFFICIENT_FUNDS</c>.</param>
 /// <param name="Message">Which check failed and what to do.</param>
 /// <param name="Field">The input that failed; null when it isn't about one.</param>
-public sealed record Problem(string Code, string Message, string? Field = null);
+public sealed record Problem(string Code, string Message, string? Field = null)
+{
+    /// <summary>The mutation itself said so: nothing was done, and nothing will be under its idempotency key. False where the answer may have been lost.</summary>
+    public bool IsFinal { get; init; }
+}
 
 /// <summary>The API refused a whole request: no rights, too many requests, or a failure of ours.</summary>
 public sealed class ApiRefused(Problem problem) : Exception($"{problem.Code}: {problem.Message}")

@@ -16,6 +16,18 @@ public sealed class BillingModule : IModule
     public IReadOnlyList<Page> Pages =>
     [
         new(Sections.Billing, "Balance & Top up", "/billing/balance", Outlined.AccountBalanceWallet, Scopes.BillingRead) { Order = 10, Badge = typeof(Cln.Billing.Pages.BalanceBadge) },
+        new(Sections.Billing, "Payment methods", "/billing/payment-methods", Outlined.CreditCard, Scopes.BillingRead) { Order = 20 },
+        new(Sections.Operator, "Payments to review", "/operator/payments", Outlined.FactCheck, Scopes.Operator) { Order = 30, IsResellers = false },
+        new(Sections.Operator, "Reconciliation", "/operator/reconciliation", Outlined.Balance, Scopes.Operator) { Order = 40, IsResellers = false },
+        new(Sections.Operator, "Price lists", "/operator/prices", Outlined.Sell, Scopes.Operator) { Order = 50, IsResellers = false },
+        new(Sections.Operator, "Trial balance", "/operator/trial-balance", Outlined.AccountBalance, Scopes.Operator) { Order = 60, IsResellers = false },
+    ];
+
+    public IReadOnlyList<Tile> Tiles =>
+    [
+        new(typeof(Cln.Billing.Pages.BalanceTile), 10, Scopes.BillingRead),
+        new(typeof(Cln.Billing.Pages.SpendingTile), 40, Scopes.BillingRead),
+        new(typeof(Cln.Billing.Pages.LastPaymentsTile), 50, Scopes.BillingRead),
     ];
 
     public void Register(IServiceCollection services, IConfiguration configuration)

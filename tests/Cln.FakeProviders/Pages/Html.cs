@@ -17,6 +17,7 @@ internal static class Html
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
+          <link rel="icon" href="data:,">
           <title>{{(failed ? "Error: " : "")}}{{Text(title)}} – {{played}}, played</title>
           <style>
             body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; color: #1b1f24; background: #f3f4f6 }

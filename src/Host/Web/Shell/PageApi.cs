@@ -116,10 +116,14 @@ internal sealed class PageApi(GraphExecutor executor, IServiceScopeFactory scope
         return new(new(code, error.GetProperty("message").GetString()!));
     }
 
-    private static Problem Told(JsonElement error) => new(
-        error.TryGetProperty("code", out var code) ? code.GetString()! : "UNKNOWN",
-        error.TryGetProperty("message", out var message) ? message.GetString()! : "",
-        error.TryGetProperty("field", out var field) ? field.GetString() : null);
+    private static Problem Told(JsonElement error)
+    {
+        var problem = new Problem(
+            error.TryGetProperty("code", out var code) ? code.GetString()! : "UNKNOWN",
+            error.TryGetProperty("message", out var message) ? message.GetString()! : "",
+            error.TryGetProperty("field", out var field) ? field.GetString() : null);
+        return problem with { IsFinal = problem.Code != "IDEMPOTENCY_IN_PROGRESS" };
+    }
 
     private sealed class MoneyText : JsonConverter<Money>
     {

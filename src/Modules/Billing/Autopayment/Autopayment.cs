@@ -33,6 +33,9 @@ internal sealed class Autopayment : IOwned
     internal static async Task<Autopayment> ForChangeAsync(ClnDbContext db, long resellerId, CancellationToken cancellation) =>
         await db.Autopayments.FirstOrDefaultAsync(autopayment => autopayment.ResellerId == resellerId, cancellation) ?? db.Autopayments.Add(new() { ResellerId = resellerId }).Entity;
 
+    /// <summary>A choice that isn't kept.</summary>
+    internal static Autopayment Assumed(long resellerId, AutopaymentType type, Money? amount) => new() { ResellerId = resellerId, Type = type, Amount = amount };
+
     /// <exception cref="InvalidInput">The amount doesn't go with the type, or would be filled up to for ever.</exception>
     internal static void Check(AutopaymentType type, Money? amount, BillingSettings settings)
     {

@@ -1,3 +1,4 @@
+using Cln.Contracts;
 using Cln.Data;
 using Cln.Graph;
 using GraphQL.DataLoader;
@@ -147,7 +148,15 @@ internal static class AutopaymentDecisionsField
 
     /// <summary>What an autopayment would do now if your balance were this: by the rules and the caps that hold, and with nothing done.</summary>
     /// <param name="balance">The balance to assume, such as "-15.00".</param>
+    /// <param name="type">The choice to assume; left out, the one that you have saved.</param>
+    /// <param name="amount">What AUTO_ADD_FUNDS is assumed to fill up to.</param>
+    /// <exception cref="InvalidInput">The amount doesn't go with the type.</exception>
     [Scope(Scopes.BillingRead)]
-    public static Task<AutopaymentPlan> SimulateAutopaymentAsync(Money balance, Caller caller, AutopaymentGate gate, CancellationToken cancellation) =>
-        gate.PlanAsync(caller.RequireReseller(), balance, cancellation);
+    public static Task<AutopaymentPlan> SimulateAutopaymentAsync(
+        Money balance, Caller caller, AutopaymentGate gate, BillingSettings settings, CancellationToken cancellation, AutopaymentType? type = null, Money? amount = null)
+    {
+        if (amount is not null && type is null) throw new InvalidInput("amount", "goes with a type only.");
+        if (type is { } chosen) Autopayment.Check(chosen, amount, settings);
+        return gate.PlanAsync(caller.RequireReseller(), balance, type is { } assumed ? Autopayment.Assumed(caller.RequireReseller(), assumed, amount) : null, cancellation);
+    }
 }

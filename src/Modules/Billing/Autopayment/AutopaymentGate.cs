@@ -17,9 +17,13 @@ internal sealed class AutopaymentGate(
         master.IsOn && (await Autopayment.OfAsync(db, resellerId, cancellation)).Due((await balances.OfAsync(resellerId, cancellation)).Amount, settings) is not null;
 
     /// <summary>What would follow from this balance; by default from that of now. Nothing is done about it.</summary>
-    public async Task<AutopaymentPlan> PlanAsync(long resellerId, Money? balance, CancellationToken cancellation)
+    public Task<AutopaymentPlan> PlanAsync(long resellerId, Money? balance, CancellationToken cancellation) => PlanAsync(resellerId, balance, choice: null, cancellation);
+
+    /// <summary>The same, if the reseller had chosen so.</summary>
+    public async Task<AutopaymentPlan> PlanAsync(long resellerId, Money? balance, Autopayment? choice, CancellationToken cancellation)
     {
         var facts = await reading.OfAsync(resellerId, cancellation);
+        if (choice is not null) facts = facts with { Choice = choice };
         return facts.Decide(balance ?? (await balances.OfAsync(resellerId, cancellation)).Amount, settings, caps);
     }
 

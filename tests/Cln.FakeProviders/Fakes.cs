@@ -38,6 +38,7 @@ public static class Fakes
         StripeSurface.Map(app);
         PayPalSurface.Map(app);
         CardPage.Map(app);
+        StripeScript.Map(app);
         ThreeDSecurePage.Map(app);
         ApprovalPage.Map(app);
         Controls.Map(app);

@@ -53,6 +53,7 @@ public sealed class FakeProvider : IAsyncDisposable
     public (string Name, string? Value)[] HostSettings =>
     [
         ("Gateways:Stripe:SecretKey", StripeKey), ("Gateways:Stripe:PublishableKey", "pk_test_fake"), ("Gateways:Stripe:WebhookSecrets:0", StripeSecret), ("Gateways:Stripe:ApiBase", Address.GetLeftPart(UriPartial.Authority)),
+        ("Gateways:Stripe:ScriptUrl", new Uri(Address, "/stripe.js").AbsoluteUri),
         ("Gateways:PayPal:ClientId", "fake-client"), ("Gateways:PayPal:ClientSecret", "fake-secret"), ("Gateways:PayPal:WebhookId", PayPalWebhook), ("Gateways:PayPal:ApiBase", Address.GetLeftPart(UriPartial.Authority)),
         ("Gateways:PayPal:CertificateHosts:0", Address.Authority), ("Gateways:PayPal:CertificateAuthority", Path.Combine(folder, "paypal-ca.pem")),
     ];

@@ -12,7 +12,7 @@ internal sealed class PagePolicy(Branding branding, IEnumerable<PageSource> sour
         "style-src 'self' 'unsafe-inline'",
         $"img-src 'self' data: {branding.LogoOrigin}".TrimEnd(),
         "font-src 'self'",
-        $"connect-src 'self'{Of(sources.Where(source => source.HasScripts))}",
+        $"connect-src 'self'{Of(sources.Where(source => source.HasScripts || source.IsCalled))}",
         $"frame-src 'self'{Of(sources)}",
         "form-action 'self'", "base-uri 'self'", "frame-ancestors 'none'", "object-src 'self'");
 

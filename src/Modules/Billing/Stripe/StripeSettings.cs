@@ -8,9 +8,11 @@ namespace Cln.Billing;
 /// <param name="PublishableKey"><c>Gateways:Stripe:PublishableKey</c>: "pk_test_…" or "pk_live_…", for Stripe's form in the browser.</param>
 /// <param name="WebhookSecrets"><c>Gateways:Stripe:WebhookSecrets:0</c>…: "whsec_…"; two while one is replaced by the other.</param>
 /// <param name="ApiBase"><c>Gateways:Stripe:ApiBase</c>: where the API is, when it isn't Stripe's own.</param>
-internal sealed record StripeSettings(string SecretKey, string PublishableKey, IReadOnlyList<string> WebhookSecrets, Uri ApiBase)
+/// <param name="ScriptUrl"><c>Gateways:Stripe:ScriptUrl</c>: where Stripe.js is, when it isn't Stripe's own.</param>
+internal sealed record StripeSettings(string SecretKey, string PublishableKey, IReadOnlyList<string> WebhookSecrets, Uri ApiBase, Uri ScriptUrl)
 {
     private const string Theirs = "https://api.stripe.com";
+    private const string TheirScript = "https://js.stripe.com/v3/";
 
     /// <summary>Real money: what belongs to the other mode isn't ours.</summary>
     public bool Live => IsLive(SecretKey);
@@ -34,19 +36,20 @@ internal sealed record StripeSettings(string SecretKey, string PublishableKey, I
         if (IsLive(publishable) != IsLive(key)) throw Wrong("PublishableKey", "belongs to the other mode than SecretKey: both are of test mode, or both are live.");
         if (Array.Find(secrets, secret => !secret.StartsWith("whsec_", StringComparison.Ordinal)) is not null)
             throw Wrong("WebhookSecrets", "has one of the wrong form. They begin with whsec_.");
-        return new(key, publishable, secrets, ReadApiBase(section, configuration[HostDefaults.EnvironmentKey] ?? Environments.Production));
+        var environment = configuration[HostDefaults.EnvironmentKey] ?? Environments.Production;
+        return new(key, publishable, secrets, ReadAddress(section, "ApiBase", Theirs, environment), ReadAddress(section, "ScriptUrl", TheirScript, environment));
     }
 
     /// <summary>Keys stay out of logs.</summary>
     public override string ToString() => $"Stripe at {ApiBase}, {(Live ? "live" : "test mode")}";
 
-    private static Uri ReadApiBase(IConfigurationSection section, string environment)
+    private static Uri ReadAddress(IConfigurationSection section, string name, string usual, string environment)
     {
-        var text = section["ApiBase"] is { Length: > 0 } said ? said : Theirs;
+        var text = section[name] is { Length: > 0 } said ? said : usual;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
-            throw Wrong("ApiBase", $"is \"{text}\". It takes an address such as {Theirs}.");
+            throw Wrong(name, $"is \"{text}\". It takes an address such as {usual}.");
         return address.Scheme == Uri.UriSchemeHttp && environment == Environments.Production
-            ? throw Wrong("ApiBase", $"is \"{text}\". In production it takes an address that begins with https://.")
+            ? throw Wrong(name, $"is \"{text}\". In production it takes an address that begins with https://.")
             : address;
     }
 

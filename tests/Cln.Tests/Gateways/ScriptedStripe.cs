@@ -19,7 +19,7 @@ internal sealed class ScriptedStripe : IAsyncDisposable
     /// <summary>Status, body and headers for a request such as "POST /v1/payment_intents" with a key.</summary>
     public Func<string, string?, (int Status, string Body, (string, string)[] Headers)> Answer { get; set; } = (_, _) => (500, "{}", []);
 
-    public StripeCalls Calls => new(new("sk_test_1", "pk_test_1", [], new(app.Urls.First())));
+    public StripeCalls Calls => new(new("sk_test_1", "pk_test_1", [], new(app.Urls.First()), new("https://js.stripe.com/v3/")));
 
     public static async Task<ScriptedStripe> StartAsync()
     {

@@ -14,6 +14,14 @@ public static class Words
         return (money.Cents / 100m).ToString("C2", format);
     }
 
+    /// <summary>The amount that somebody has typed, such as "50", "49.5" or, as Germans write it, "49,50"; null when it is none. Thousands are not parted, since a comma may mean either.</summary>
+    public static Money? Typed(string text)
+    {
+        var parts = text.Trim().Split('.', ',');
+        if (parts is not ([_] or [_, { Length: 1 or 2 }]) || parts[0].Length is 0 or > 12 || !parts.All(part => part.All(char.IsAsciiDigit))) return null;
+        return new((long.Parse(parts[0], CultureInfo.InvariantCulture) * 100) + (parts.Length == 1 ? 0 : int.Parse(parts[1].PadRight(2, '0'), CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>A day: <c>Nov 24, 2026</c>, in German <c>24.11.2026</c>.</summary>
     public static string Day(this DateTimeOffset instant) => Day(DateOnly.FromDateTime(instant.UtcDateTime));
 

@@ -140,6 +140,14 @@ window.cln = (() => {
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
     },
+    /** Whoever opens a dialog is in it: in its first field, or else at its title. */
+    enterDialog() {
+      requestAnimationFrame(() => {
+        const dialog = [...document.querySelectorAll(".mud-dialog")].at(-1);
+        if (!dialog || dialog.contains(document.activeElement)) return;
+        (dialog.querySelector("input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)") ?? dialog.querySelector(".dialog-title"))?.focus();
+      });
+    },
     download(name, text, type) {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -20,7 +20,7 @@ public sealed class RoleMatrixTests
     [
         ("used by anybody", everybody,
             """
-            agreement apiChanges eventTypes licenseCheck licenseTypes me priceList rateLimit registration
+            agreement apiChanges eventTypes licenseCheck licenseTypes me priceList rateLimit registration registrationTerms
             acceptAgreement activateAccount checkIn chooseDeposit completeRegistration registerServer requestPasswordReset resendActivation resetPassword signIn signInWithPasskey startPasskeySignIn
             startRegistration startRegistrationPaymentMethod submitRegistrationPayment
             """),

@@ -90,7 +90,7 @@ public sealed class TenantQueriesTests(Neighbours neighbours)
         var traces = await Traces.OfAsync(neighbours);
         var number = (await neighbours.Owner.SendAsync("{ invoices(first: 1) { nodes { number } } }")).Text("invoices.nodes.0.number");
         var login = (await neighbours.Owner.SendAsync("{ serverAccounts(first: 1) { nodes { login } } }")).Text("serverAccounts.nodes.0.login");
-        var anybody = await neighbours.World.Anonymous().SendAsync("{ licenseTypes { code name product } priceList { code name } eventTypes { name } agreement { text } }");
+        var anybody = await neighbours.World.Anonymous().SendAsync("{ licenseTypes { code name product } priceList { code name } eventTypes { name } agreement { text } registrationTerms { open gateways } }");
         var known = traces.Except(anybody.Worked());
         var license = await neighbours.IdOfAsync<global::Cln.IpLicenses.IpLicense>();
         return (known with { Texts = [.. known.Texts.Except(schema.AllTypes.Select(type => type.Name).Concat(schema.Mutation!.Fields.Select(field => field.Name)), StringComparer.Ordinal)] }, new((owner, name) => name switch

@@ -32,6 +32,7 @@ internal static class PagesSetup
         });
         services.AddMudServices();
         services.AddSingleton(Branding.Read(configuration)).AddSingleton<ThemeCss>().AddSingleton<Menu>().AddSingleton<PagePolicy>();
+        services.AddSingleton<Pages.SignInTicket>();
         services.AddScoped<SessionWatch>().AddScoped<IApi, PageApi>().AddScoped<ISnackbar, Notes>();
     }
 

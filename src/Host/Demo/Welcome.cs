@@ -14,6 +14,7 @@ internal static class Welcome
 
             ClnReseller runs at {address}
 
+              Console        {address}
               GraphQL IDE    {address}/graphql
               Schema         {address}/graphql/schema.graphql
               Sent mail      {address}/dev/mail

@@ -8,8 +8,8 @@ internal sealed class PagePolicy(Branding branding, IEnumerable<PageSource> sour
     private readonly string policy = string.Join("; ",
         "default-src 'none'",
         $"script-src 'self'{Of(sources.Where(source => source.HasScripts))}",
-        // MudBlazor places popovers by styles of elements and times snackbars by rules of their own; no text of a user's gets into either.
-        "style-src 'self' 'unsafe-inline'",
+        // MudBlazor places its popovers by attributes of elements.
+        "style-src 'self'", "style-src-attr 'unsafe-inline'",
         $"img-src 'self' data: {branding.LogoOrigin}".TrimEnd(),
         "font-src 'self'",
         $"connect-src 'self'{Of(sources.Where(source => source.HasScripts || source.IsCalled))}",

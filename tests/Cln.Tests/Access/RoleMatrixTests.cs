@@ -43,7 +43,7 @@ public sealed class RoleMatrixTests
             """),
         ("see invoices, balance", ["Admin", "Billing", "BillingReadOnly", "Operator"],
             """
-            autopayment autopaymentDecisions balance invoice invoices ledgerEntries paymentMethods paymentTerms payments simulateAutopayment spendingByMonth suspension suspensionOrder suspensionPreview
+            autopayment autopaymentDecisions balance invoice invoices ledgerEntries monthlyCost paymentMethods paymentTerms payments simulateAutopayment spendingByMonth suspension suspensionOrder suspensionPreview
             balanceChanged invoiceIssued paymentChanged
             Reseller.autopaymentDecisions Reseller.balance Reseller.invoices Reseller.ledgerEntries Reseller.payments
             """),

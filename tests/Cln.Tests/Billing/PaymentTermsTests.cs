@@ -1,3 +1,6 @@
+using Cln.Host.Data;
+using Cln.Tests.Data;
+
 namespace Cln.Tests.Billing;
 
 /// <summary>What the console asks before money moves.</summary>
@@ -35,6 +38,22 @@ public sealed class PaymentTermsTests
         Assert.Equal("0.00", spent[0].GetProperty("amount").GetString());
     }
 
+    [EveryDatabase]
+    public async Task What_runs_costs_its_price_each_whole_month_and_what_was_removed_nothing(DatabaseKind database)
+    {
+        await using var world = await World.StartAsync(database);
+        var api = await world.ResellerAsync();
+        Assert.Equal("0.00", await CostAsync(api));
+
+        (await api.SendAsync("mutation { addIpLicenses(input: { licenses: [{ ip: \"192.0.2.10\", type: \"CLOUDLINUX_OS\" }, { ip: \"192.0.2.11\", type: \"CLOUDLINUX_OS\" }, { ip: \"192.0.2.11\", type: \"KERNELCARE\" }] }) { errors { ... on Error { message } } } }")).Worked("addIpLicenses");
+        (await api.SendAsync("mutation { addServerAccount(input: { login: \"shop\", firstName: \"A\", lastName: \"B\", company: \"C\", email: \"a@b.example\", limit: 3 }) { errors { ... on Error { message } } } }")).Worked("addServerAccount");
+        Assert.Equal("62.95", await CostAsync(api));
+
+        var id = (await api.SendAsync("{ ipLicenses(where: { type: { eq: \"KERNELCARE\" } }) { nodes { id } } }")).Worked().List("ipLicenses.nodes")[0].GetProperty("id").GetString();
+        (await api.SendAsync("mutation($id: ID!) { removeIpLicenses(input: { ids: [$id] }) { errors { ... on Error { message } } } }", new { id })).Worked("removeIpLicenses");
+        Assert.Equal("60.00", await CostAsync(api));
+    }
+
     [Theory]
     [InlineData("AUTO_REPAY", null, "-15.00", "CHARGE", "20.00")]
     [InlineData("AUTO_REPAY", null, "-134.20", "CHARGE", "134.20")]
@@ -53,4 +72,6 @@ public sealed class PaymentTermsTests
     }
 
     private static long Cents(string amount) => (long)(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture) * 100);
+
+    private static async Task<string> CostAsync(Api api) => (await api.SendAsync("{ monthlyCost }")).Worked().Text("monthlyCost");
 }

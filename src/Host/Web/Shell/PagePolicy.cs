@@ -23,7 +23,7 @@ internal sealed class PagePolicy(Branding branding, IEnumerable<PageSource> sour
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
         return next(context);
     }
 

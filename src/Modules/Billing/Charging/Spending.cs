@@ -10,6 +10,21 @@ namespace Cln.Billing;
 internal sealed record MonthSpending(DateOnly Month, Money Amount);
 
 [Extends<Query>]
+internal static class MonthlyCost
+{
+    /// <summary>What everything that runs now costs for a whole month, at this month's prices: IP licences, server accounts and backups. What is suspended costs nothing.</summary>
+    [Scope(Scopes.BillingRead), Name("monthlyCost")]
+    public static async Task<Money> OfWhatRunsAsync(Caller caller, ClnDbContext db, TimeProvider clock, CancellationToken cancellation)
+    {
+        var resellerId = caller.RequireReseller();
+        var month = await db.Books.Where(books => books.ResellerId == resellerId).Select(books => (DateOnly?)books.ChargedThrough).FirstOrDefaultAsync(cancellation) ?? clock.Today().FirstOfMonth();
+        var running = await db.UsageMonths.Where(usage => usage.ResellerId == resellerId && usage.Month == month && usage.Running > 0)
+            .GroupBy(usage => usage.UnitPrice).Select(alike => new { Price = alike.Key, Units = alike.Sum(usage => (long)usage.Running) }).ToListAsync(cancellation);
+        return running.Aggregate(Money.Zero, (sum, alike) => sum + (alike.Price * alike.Units));
+    }
+}
+
+[Extends<Query>]
 internal static class SpendingByMonth
 {
     private const int Most = 24;

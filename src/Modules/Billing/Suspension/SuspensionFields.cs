@@ -48,9 +48,11 @@ internal static class SuspensionFields
     {
         var resellerId = caller.RequireReseller();
         var open = await shortfalls.Open(resellerId).AsNoTracking().FirstOrDefaultAsync(cancellation);
-        var suspended = (await items.OfAsync(resellerId, cancellation)).Suspended;
         var balance = (await balances.OfAsync(resellerId, cancellation)).Amount;
-        var restoring = await items.RestoringAsync(resellerId, suspended, cancellation);
+
+        // Nothing is suspended but in a shortfall; whoever has a hundred thousand licences needn't wait for them to be counted.
+        var suspended = open?.SuspendedAt is null ? [] : (await items.OfAsync(resellerId, cancellation)).Suspended;
+        var restoring = suspended.Count == 0 ? Money.Zero : await items.RestoringAsync(resellerId, suspended, cancellation);
         var state = open is null ? SuspensionState.None : open.SuspendedAt is not null || open.GraceEndsAt <= clock.GetUtcNow() ? SuspensionState.Suspended : SuspensionState.Grace;
         return new(state, open?.BeganAt, open?.GraceEndsAt, Missing(balance), Missing(balance - restoring), suspended.Count, [.. suspended.Take(Shown)]);
     }

@@ -75,6 +75,36 @@ public sealed class BecomeResellerTests
         elsewhere.AssertCalm();
     }
 
+    [BrowserTheory]
+    [InlineData("stripe")]
+    [InlineData("paypal")]
+    public async Task The_deposit_is_confirmed_at_the_providers_page_and_taken_once(string gateway)
+    {
+        await using var desk = await ConsoleDesk.StartAsync(withProviders: true);
+        var visitor = await desk.VisitAsync();
+        var page = visitor.Page;
+        await visitor.GoAsync("/become-a-reseller");
+        await page.GetByRole(AriaRole.Radio, new() { NameRegex = new("Silver") }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await page.GetByLabel("I have read the agreement").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await FillPayerAsync(page);
+        await page.Locator($"input[name=gateway][value={gateway}]").CheckAsync();
+
+        if (gateway == "stripe") await EnterCardAsync(page);
+        else await ApproveWalletAsync(page);
+
+        await Expect(page.GetByText("Nothing is charged before you submit.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("First name")).ToHaveValueAsync("Ann");
+        await visitor.LookAsync($"wizard-3-{gateway}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit payment and continue" }).DblClickAsync();
+        if (gateway == "stripe") await ConfirmAsync(page);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Set up your account" })).ToBeVisibleAsync();
+
+        Assert.Equal(100_000, (await desk.Provider.BooksAsync()).Charges.Sum(charge => charge.Amount));
+        visitor.AssertCalm();
+    }
+
     [BrowserFact]
     public async Task A_portal_that_takes_nobody_says_whom_to_ask()
     {
@@ -100,6 +130,30 @@ public sealed class BecomeResellerTests
         await page.GetByLabel("Server IP address").FillAsync("300.1.1.1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check server license" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is no IP address");
+    }
+
+    private static async Task EnterCardAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Enter the card" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use this card" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "4000 0027 6000 3184" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep this card" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "It's me", Exact = true }).ClickAsync();
+    }
+
+    private static async Task ConfirmAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "It's me", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Your bank has your confirmation.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Email")).ToHaveValueAsync(Email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Submit payment and continue" }).ClickAsync();
+    }
+
+    private static async Task ApproveWalletAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue to PayPal" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "with money in it" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Agree and continue" }).ClickAsync();
     }
 
     private static async Task FillPayerAsync(IPage page)

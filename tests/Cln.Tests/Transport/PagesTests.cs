@@ -8,34 +8,6 @@ namespace Cln.Tests.Transport;
 
 public sealed class PagesTests
 {
-    [Fact]
-    public async Task The_first_page_says_what_runs_here_and_each_of_its_links_leads_somewhere()
-    {
-        await using var host = await ToyHost.StartAsync();
-
-        var page = await host.Http.GetStringAsync("/");
-
-        var links = page.Split("href=\"").Skip(1).Select(rest => rest[..rest.IndexOf('"', StringComparison.Ordinal)]).ToList();
-        Assert.Equal(["/graphql", "/graphql/schema.graphql", "/health/ready", "/health/live"], links);
-        foreach (var link in links)
-        {
-            using var response = await GetPageAsync(host, link);
-            Assert.InRange((int)response.StatusCode, 200, 302);
-        }
-    }
-
-    [Fact]
-    public async Task A_page_allows_nothing_but_its_own_style()
-    {
-        await using var host = await ToyHost.StartAsync();
-
-        using var response = await GetPageAsync(host, "/");
-
-        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-        Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-    }
-
     [NodeFact]
     public async Task A_browser_at_graphql_is_led_to_the_ide_that_the_build_brought()
     {

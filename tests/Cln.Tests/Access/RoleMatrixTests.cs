@@ -47,7 +47,7 @@ public sealed class RoleMatrixTests
             balanceChanged invoiceIssued paymentChanged
             Reseller.autopaymentDecisions Reseller.balance Reseller.invoices Reseller.ledgerEntries Reseller.payments
             """),
-        ("see prices, account information", ["Admin", "Billing", "Operator"], 
+        ("see prices, account information", ["Admin", "Billing", "Operator"],
             """
             reseller events IpLicense.monthlyPrice ServerAccountsSummary.monthlyCost
             Quote.total Quote.monthly IpLicensesQuote.total IpLicensesQuote.monthly IpLicenseQuote.due IpLicenseQuote.monthly

@@ -18,7 +18,7 @@ public interface IApi
     /// <summary>Runs a mutation of one root field; its payload as a <typeparamref name="T"/>, or the first of its <c>errors</c>, of which the document asks <c>... on Error { code message }</c>.</summary>
     Task<Outcome<T>> SendAsync<T>(ApiDocument document, object? variables = null, CancellationToken cancellation = default);
 
-    /// <summary>Listens to a subscription: its root field's value as a <typeparamref name="T"/>, again and again, also over a restart of the connection to the database. It ends when the rights to it do.</summary>
+    /// <summary>Listens to a subscription: its root field's value as a <typeparamref name="T"/>, again and again. It ends when the rights to it change.</summary>
     IAsyncEnumerable<T> ListenAsync<T>(ApiDocument document, object? variables = null, CancellationToken cancellation = default);
 }
 

@@ -93,23 +93,40 @@ public abstract class LivePage : ComponentBase, IDisposable
             variables);
     }
 
+    /// <summary>Follows for as long as the page is open and may: what broke off, as when rights changed, is begun again, and what was missed meanwhile asked for.</summary>
     private async Task FollowAsync<T>(ApiDocument subscription, object? variables, Func<T, Task> then)
     {
         try
         {
-            await foreach (var told in Api.ListenAsync<T>(subscription, variables, Closing))
+            for (var isFirst = true; ; isFirst = false)
             {
-                await InvokeAsync(async () =>
+                if (!isFirst) await AgainAsync();
+                try
                 {
-                    await then(told);
-                    StateHasChanged();
-                });
+                    await foreach (var told in Api.ListenAsync<T>(subscription, variables, Closing)) await TellAsync(told, then);
+                }
+                catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+                {
+                    // The rights have changed; whether they still suffice is told by the next try.
+                }
             }
         }
         catch (Exception ended) when (ended is ApiRefused or OperationCanceledException or ObjectDisposedException)
         {
-            // What is shown stays as it is; whatever the reader does next says what is wrong.
+            // The reader has left, or may not hear any more.
         }
+    }
+
+    private Task TellAsync<T>(T told, Func<T, Task> then) => InvokeAsync(async () =>
+    {
+        await then(told);
+        StateHasChanged();
+    });
+
+    private async Task AgainAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Closing);
+        await InvokeAsync(ReloadAsync);
     }
 
     public void Dispose()

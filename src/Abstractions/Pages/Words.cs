@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Cln.Pages;
 
 /// <summary>Amounts, days and numbers as the reader's culture writes them.</summary>
-public static class Words
+public static partial class Words
 {
     /// <summary>An amount with its currency: <c>$1,234.50</c>, in German <c>1.234,50 $</c>.</summary>
     public static string In(this Money money, string currency = "USD")
@@ -14,12 +15,12 @@ public static class Words
         return (money.Cents / 100m).ToString("C2", format);
     }
 
-    /// <summary>The amount that somebody has typed, such as "50", "49.5" or, as Germans write it, "49,50"; null when it is none. Thousands are not parted, since a comma may mean either.</summary>
-    public static Money? Typed(string text)
+    /// <summary>The amount that somebody has typed: "50", "49.5", "$1,234.50" or, as Germans write it, "1.234,50"; null when it is none. Two digits after the last point or comma are cents, three are thousands.</summary>
+    public static Money? Typed(string? text)
     {
-        var parts = text.Trim().Split('.', ',');
-        if (parts is not ([_] or [_, { Length: 1 or 2 }]) || parts[0].Length is 0 or > 12 || !parts.All(part => part.All(char.IsAsciiDigit))) return null;
-        return new((long.Parse(parts[0], CultureInfo.InvariantCulture) * 100) + (parts.Length == 1 ? 0 : int.Parse(parts[1].PadRight(2, '0'), CultureInfo.InvariantCulture)));
+        if (Amount().Match((text ?? "").Trim()) is not { Success: true } match) return null;
+        var whole = string.Concat(match.Groups["whole"].Value.Where(char.IsAsciiDigit)).TrimStart('0').PadLeft(1, '0');
+        return Money.TryParse($"{match.Groups["sign"].Value}{whole}.{match.Groups["cents"].Value.PadRight(2, '0')}", out var money) ? money : null;
     }
 
     /// <summary>A day: <c>Nov 24, 2026</c>, in German <c>24.11.2026</c>.</summary>
@@ -39,4 +40,7 @@ public static class Words
     public static string Count(this int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
     private static bool IsEnglish => CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "en";
+
+    [GeneratedRegex("""^(?<sign>-?)[$€£]?(?<whole>[0-9]{1,7}|[0-9]{1,3}(?:[ .,][0-9]{3}){1,2})(?:[.,](?<cents>[0-9]{1,2}))?\z""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Amount();
 }

@@ -49,7 +49,7 @@ internal static class ClnHost
         builder.Services.AddGraph(modules, builder.Configuration);
         builder.Services.AddStoredDocuments(builder.Configuration);
         builder.Services.AddEvolution();
-        builder.Services.AddJobs(modules.Assemblies, builder.Configuration.GetValue("Jobs:Enabled", true));
+        builder.Services.AddJobs(modules, builder.Configuration.GetValue("Jobs:Enabled", true));
         builder.Services.AddMail(builder.Configuration, builder.Environment);
         builder.Services.AddWebhooksOut(builder.Configuration, builder.Environment);
         builder.Services.AddHealth().AddHealthChecks().AddCheck<DatabaseCheck>("database", timeout: DatabaseCheck.Patience);

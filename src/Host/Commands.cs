@@ -2,6 +2,7 @@ using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Evolution;
+using Cln.Host.Jobs;
 
 namespace Cln.Host;
 
@@ -24,7 +25,7 @@ internal static class Commands
                 return await Checkup.PrintAsync(scopes, Console.Out, CancellationToken.None);
             case ["job", var name, ..]:
                 await app.PrepareAsync();
-                return await RunJobAsync(app.Services.GetRequiredService<Modules>(), scopes, name);
+                return await RunJobAsync(app.Services.GetRequiredService<JobTypes>(), app.Services.GetRequiredService<JobRunner>(), name);
             case ["operator", var login, var email, ..]:
                 await app.PrepareAsync();
                 return await AddOperatorAsync(scopes, login, email);
@@ -34,18 +35,19 @@ internal static class Commands
     }
 
     /// <summary>Runs a recurring job once, now.</summary>
-    private static async Task<int> RunJobAsync(Modules modules, IServiceScopeFactory scopes, string name)
+    /// <returns>0 when all of it was done, 1 when it failed or there is no such job, 2 when some of what it looks after failed.</returns>
+    private static async Task<int> RunJobAsync(JobTypes jobs, JobRunner runner, string name)
     {
-        var jobs = modules.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).ToList();
-        if (jobs.Find(job => job.Name == name) is not { } found)
+        if (jobs.Find(name) is not { } job)
         {
-            await Console.Error.WriteLineAsync($"There is no job {name}. The jobs are {string.Join(", ", jobs.Select(job => job.Name).Order(StringComparer.Ordinal))}.");
+            await Console.Error.WriteLineAsync(jobs.Missing(name));
             return 1;
         }
 
-        await using var scope = scopes.CreatePlatformScope();
-        await ((IJob)scope.ServiceProvider.GetRequiredService(found)).RunAsync(CancellationToken.None);
-        return 0;
+        var end = await runner.RunAsync(job, "command line", CancellationToken.None);
+        if (end?.Trouble is not { } trouble) return 0;
+        await Console.Error.WriteLineAsync($"{name}: {trouble}");
+        return end.Outcome == JobOutcome.PartlyFailed ? 2 : 1;
     }
 
     private static async Task<int> AddOperatorAsync(IServiceScopeFactory scopes, string login, string email)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Cln.Host.Events;
 using Quartz;
 
 namespace Cln.Host.Jobs;
@@ -10,45 +9,41 @@ internal static class JobSetup
     private static readonly MethodInfo add = typeof(JobSetup).GetMethod(nameof(Add), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <param name="services">The host's services.</param>
-    /// <param name="assemblies">Where jobs are looked for.</param>
-    /// <param name="enabled"><c>Jobs:Enabled</c>: a host that only answers requests leaves the jobs to others.</param>
-    public static IServiceCollection AddJobs(this IServiceCollection services, IEnumerable<Assembly> assemblies, bool enabled)
+    /// <param name="modules">Where jobs are looked for.</param>
+    /// <param name="enabled"><c>Jobs:Enabled</c>: on a host that leaves the jobs to others nothing runs by itself; what an operator asks for does.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, Modules modules, bool enabled)
     {
-        var jobs = assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob))).ToList();
-        foreach (var job in jobs) services.AddScoped(job);
+        var jobs = JobTypes.Of(modules);
+        foreach (var job in jobs.All) services.AddScoped(job.Type);
+        services
+            .AddSingleton(jobs)
+            .AddScoped<Pieces>()
+            .AddSingleton<RunBook>()
+            .AddSingleton<JobRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         if (!enabled) return services;
         services.AddQuartz(quartz =>
         {
-            foreach (var job in jobs) add.MakeGenericMethod(job).Invoke(null, [quartz]);
+            foreach (var job in jobs.All) add.MakeGenericMethod(job.Type).Invoke(null, [quartz, job]);
         });
         return services.AddQuartzHostedService(options => (options.WaitForJobsToComplete, options.AwaitApplicationStarted) = (true, true));
     }
 
-    private static void Add<T>(IQuartzBuilder quartz)
+    private static void Add<T>(IQuartzBuilder quartz, JobType job)
         where T : class, IJob
     {
         var name = typeof(T).FullName!;
         quartz.ScheduleJob<ScheduledJob<T>>(
-            trigger => trigger.WithIdentity(name).WithSchedule(CronScheduleBuilder.Create(T.Schedule).InTimeZone(TimeZoneInfo.Utc)),
-            job => job.WithIdentity(name));
+            trigger => trigger.WithIdentity(name).WithSchedule(CronScheduleBuilder.Create(job.Schedule).InTimeZone(TimeZoneInfo.Utc)),
+            detail => detail.WithIdentity(name));
     }
 }
 
-/// <summary>One run of a job, as the platform, in a scope of its own.</summary>
+/// <summary>A run that is due. Where somebody has asked for one that is still under way, that is it.</summary>
 [DisallowConcurrentExecution]
-internal sealed class ScheduledJob<T>(IServiceScopeFactory scopes, ILogger<T> logger) : Quartz.IJob
+internal sealed class ScheduledJob<T>(JobRunner runner, JobTypes jobs) : Quartz.IJob
     where T : class, IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        await using var scope = scopes.CreatePlatformScope();
-        try
-        {
-            await scope.ServiceProvider.GetRequiredService<T>().RunAsync(cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogError(failure, "The job {Job} failed; it runs again on its schedule", typeof(T).Name);
-        }
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await runner.RunAsync(jobs.Find(typeof(T).Name)!, startedBy: null, cancellationToken);
 }

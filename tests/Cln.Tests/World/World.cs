@@ -6,6 +6,7 @@ using Cln.Host.Access;
 using Cln.Host.Data;
 using Cln.Host.Events;
 using Cln.Host.Evolution;
+using Cln.Host.Jobs;
 using Cln.Host.Mail;
 using Cln.Host.Webhooks;
 using Cln.Tests.Data;
@@ -166,10 +167,10 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>Runs every job once but the checkup, which is made at the world's end, in the order of their names, and lets everything that follows happen.</summary>
     public async Task RunJobsAsync()
     {
-        foreach (var job in Services.GetRequiredService<Modules>().Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IJob)) && type != typeof(NightlyCheckup)).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (var job in Services.GetRequiredService<JobTypes>().All.Where(job => job.Type != typeof(NightlyCheckup)).OrderBy(job => job.Type.FullName, StringComparer.Ordinal))
         {
             await using var scope = PlatformScope();
-            await ((IJob)scope.ServiceProvider.GetRequiredService(job)).RunAsync(CancellationToken.None);
+            await ((IJob)scope.ServiceProvider.GetRequiredService(job.Type)).RunAsync(CancellationToken.None);
         }
 
         await SettleAsync();

@@ -23,7 +23,7 @@ internal sealed class StageNextMethod(ClnDbContext db, AutopaymentGate gate) : I
 }
 
 /// <summary>Looks at all low balances from time to time: a card was added, a rest is over, a choice was changed.</summary>
-internal sealed class ScanForAutopayments(ClnDbContext db, Apart apart, BillingSettings settings, ILogger<ScanForAutopayments> logger) : IJob
+internal sealed class ScanForAutopayments(ClnDbContext db, Apart apart, Pieces pieces, BillingSettings settings, ILogger<ScanForAutopayments> logger) : IJob
 {
     private const int AtOnce = 500;
 
@@ -49,15 +49,8 @@ internal sealed class ScanForAutopayments(ClnDbContext db, Apart apart, BillingS
             .OrderBy(a => a.ResellerId).Select(a => a.ResellerId).Take(AtOnce).ToListAsync(cancellation);
     }
 
-    private async Task StageAsync(long resellerId, CancellationToken cancellation)
-    {
-        try
-        {
-            await apart.CommitAsync((AutopaymentGate gate) => gate.StageAsync(resellerId, cancellation), cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogError(failure, "The balance of reseller {Reseller} could not be looked at; it is tried again", resellerId);
-        }
-    }
+    private Task StageAsync(long resellerId, CancellationToken cancellation) => pieces.TryAsync(
+        () => apart.CommitAsync((AutopaymentGate gate) => gate.StageAsync(resellerId, cancellation), cancellation),
+        failure => logger.LogError(failure, "The balance of reseller {Reseller} could not be looked at; it is tried again", resellerId),
+        cancellation);
 }

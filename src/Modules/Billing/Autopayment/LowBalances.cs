@@ -1,6 +1,7 @@
 using Cln.Data;
 using Cln.Events;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Cln.Billing;
 
@@ -27,7 +28,7 @@ internal sealed class TellLowBalance(ClnDbContext db, AutopaymentGate gate, Auto
 }
 
 /// <summary>Tells resellers of cards that expire, thirty days before and seven days before.</summary>
-internal sealed class TellExpiringCards(ClnDbContext db, Apart apart, TimeProvider clock) : IJob
+internal sealed class TellExpiringCards(ClnDbContext db, Apart apart, Pieces pieces, TimeProvider clock, ILogger<TellExpiringCards> logger) : IJob
 {
     private const int AtOnce = 500;
 
@@ -45,7 +46,14 @@ internal sealed class TellExpiringCards(ClnDbContext db, Apart apart, TimeProvid
             var ids = await db.PaymentMethods.Where(m => m.Id > last && m.Standing != MethodStanding.Removed && m.ExpiresOn != null && m.ExpiresOn >= today && m.ExpiresOn <= soon)
                 .OrderBy(m => m.Id).Select(m => m.Id).Take(AtOnce).ToListAsync(cancellation);
             if (ids.Count == 0) return;
-            foreach (var id in ids) await apart.CommitAsync((ExpiringCards cards) => cards.TellAsync(id, today, cancellation), cancellation);
+            foreach (var id in ids)
+            {
+                await pieces.TryAsync(
+                    () => apart.CommitAsync((ExpiringCards cards) => cards.TellAsync(id, today, cancellation), cancellation),
+                    failure => logger.LogError(failure, "Nobody could be told that payment method {Method} expires; it is tried again", id),
+                    cancellation);
+            }
+
             last = ids[^1];
         }
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>Begins the month for every reseller whose books are behind. Each is a unit of its own: it may be stopped anywhere, and goes on from there.</summary>
-internal sealed class ChargeMonths(ClnDbContext db, Apart apart, TimeProvider clock, ILogger<ChargeMonths> logger) : IJob
+internal sealed class ChargeMonths(ClnDbContext db, Apart apart, Pieces pieces, TimeProvider clock, ILogger<ChargeMonths> logger) : IJob
 {
     private const int AtOnce = 500;
 
@@ -30,16 +30,8 @@ internal sealed class ChargeMonths(ClnDbContext db, Apart apart, TimeProvider cl
         }
     }
 
-    /// <summary>One reseller's trouble is no reason to let the others wait.</summary>
-    private async Task BeginAsync(long resellerId, CancellationToken cancellation)
-    {
-        try
-        {
-            await apart.CommitAsync((MonthBegins months) => months.CatchUpAsync(resellerId, cancellation), cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogError(failure, "The month could not be begun for reseller {Reseller}; it is tried again", resellerId);
-        }
-    }
+    private Task BeginAsync(long resellerId, CancellationToken cancellation) => pieces.TryAsync(
+        () => apart.CommitAsync((MonthBegins months) => months.CatchUpAsync(resellerId, cancellation), cancellation),
+        failure => logger.LogError(failure, "The month could not be begun for reseller {Reseller}; it is tried again", resellerId),
+        cancellation);
 }

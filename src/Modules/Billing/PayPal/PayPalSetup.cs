@@ -17,7 +17,7 @@ internal sealed class PayPalSetup : IOwned
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>PayPal waits three days for a wallet's owner. After a week nobody needs to know who began it.</summary>
+/// <summary>Forgets after a week who began to keep a PayPal wallet: PayPal waits three days for its owner.</summary>
 internal sealed class ForgetPayPalSetups(ClnDbContext db, TimeProvider clock) : IJob
 {
     private static readonly TimeSpan kept = TimeSpan.FromDays(7);

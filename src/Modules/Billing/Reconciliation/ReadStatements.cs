@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>Reads what gateways say has moved, over and over: a line may appear late, and may be corrected.</summary>
-internal sealed class ReadStatements(IEnumerable<IGatewayStatement> gateways, Apart apart, TimeProvider clock, ILogger<ReadStatements> logger)
+internal sealed class ReadStatements(IEnumerable<IGatewayStatement> gateways, Apart apart, Pieces pieces, TimeProvider clock, ILogger<ReadStatements> logger)
 {
     private const int AtOnce = 200;
 
@@ -20,14 +20,10 @@ internal sealed class ReadStatements(IEnumerable<IGatewayStatement> gateways, Ap
     {
         foreach (var gateway in gateways)
         {
-            try
-            {
-                await ReadAsync(gateway, cancellation);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                logger.LogWarning(failure, "The statement of {Gateway} could not be read; it is tried again", gateway.Code);
-            }
+            await pieces.TryAsync(
+                () => ReadAsync(gateway, cancellation),
+                failure => logger.LogWarning(failure, "The statement of {Gateway} could not be read; it is tried again", gateway.Code),
+                cancellation);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Cln.Billing;
 /// The second pair of eyes: reads the gateways' statements, holds them against the books, keeps the differences, and asks the gateway once
 /// more about the payments in question. It changes nothing about a payment itself.
 /// </summary>
-internal sealed class Reconcile(ReadStatements statements, Apart apart, Convergence convergence, TimeProvider clock, ILogger<Reconcile> logger) : IJob
+internal sealed class Reconcile(ReadStatements statements, Apart apart, Convergence convergence, Pieces pieces, TimeProvider clock, ILogger<Reconcile> logger) : IJob
 {
     /// <summary>A difference that is older than this was asked about often enough.</summary>
     private static readonly TimeSpan hope = TimeSpan.FromDays(7);
@@ -37,17 +37,10 @@ internal sealed class Reconcile(ReadStatements statements, Apart apart, Converge
         return asked.Count > 0;
     }
 
-    private async Task AskAsync(long paymentId, CancellationToken cancellation)
-    {
-        try
-        {
-            await convergence.ConvergeAsync(paymentId, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogWarning(failure, "Payment {Payment}, about which a statement and the books differ, could not be looked at; it is tried again", paymentId);
-        }
-    }
+    private Task AskAsync(long paymentId, CancellationToken cancellation) => pieces.TryAsync(
+        () => convergence.ConvergeAsync(paymentId, cancellation),
+        failure => logger.LogWarning(failure, "Payment {Payment}, about which a statement and the books differ, could not be looked at; it is tried again", paymentId),
+        cancellation);
 
     private async Task PostFeesAsync(CancellationToken cancellation)
     {

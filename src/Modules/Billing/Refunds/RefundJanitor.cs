@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>Looks after refunds that somebody began and didn't finish: because the gateway was silent, a bank takes time, or a host died.</summary>
-internal sealed class RefundJanitor(ClnDbContext db, Refunding refunding, TimeProvider clock, ILogger<RefundJanitor> logger) : IJob
+internal sealed class RefundJanitor(ClnDbContext db, Refunding refunding, Pieces pieces, TimeProvider clock, ILogger<RefundJanitor> logger) : IJob
 {
     private const int AtOnce = 200;
 
@@ -18,15 +18,6 @@ internal sealed class RefundJanitor(ClnDbContext db, Refunding refunding, TimePr
             .Where(refund => refund.NextCheckAt <= now && (refund.LeasedUntil == null || refund.LeasedUntil <= now))
             .OrderBy(refund => refund.NextCheckAt).Select(refund => refund.Id).Take(AtOnce).ToListAsync(cancellation);
         foreach (var id in due)
-        {
-            try
-            {
-                await refunding.SendAsync(id, cancellation);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                logger.LogError(failure, "Refund {Refund} could not be looked at; it is tried again", id);
-            }
-        }
+            await pieces.TryAsync(() => refunding.SendAsync(id, cancellation), failure => logger.LogError(failure, "Refund {Refund} could not be looked at; it is tried again", id), cancellation);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LookAfterSwitchingOff(Shortfalls shortfalls) : IHandle<Aut
 }
 
 /// <summary>Looks at everybody whose money is missing or was: a notice is due, the grace is over.</summary>
-internal sealed class LookAtShortfalls(ClnDbContext db, Apart apart, ILogger<LookAtShortfalls> logger) : IJob
+internal sealed class LookAtShortfalls(ClnDbContext db, Apart apart, Pieces pieces, ILogger<LookAtShortfalls> logger) : IJob
 {
     private const int AtOnce = 500;
 
@@ -42,15 +42,8 @@ internal sealed class LookAtShortfalls(ClnDbContext db, Apart apart, ILogger<Loo
             .OrderBy(r => r.Id).Select(r => r.Id).Take(AtOnce).ToListAsync(cancellation);
     }
 
-    private async Task LookAsync(long resellerId, CancellationToken cancellation)
-    {
-        try
-        {
-            await apart.CommitAsync((Shortfalls shortfalls) => shortfalls.LookAsync(resellerId, cancellation), cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogError(failure, "What reseller {Reseller} is short of could not be looked at; it is tried again", resellerId);
-        }
-    }
+    private Task LookAsync(long resellerId, CancellationToken cancellation) => pieces.TryAsync(
+        () => apart.CommitAsync((Shortfalls shortfalls) => shortfalls.LookAsync(resellerId, cancellation), cancellation),
+        failure => logger.LogError(failure, "What reseller {Reseller} is short of could not be looked at; it is tried again", resellerId),
+        cancellation);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Cln.Billing;
 
 /// <summary>Asks gateways for the events that never reached us, and puts them into the same inbox.</summary>
-internal sealed class CatchUp(IEnumerable<IWebhookSource> sources, Apart apart, TimeProvider clock, ILogger<CatchUp> logger) : IJob
+internal sealed class CatchUp(IEnumerable<IWebhookSource> sources, Apart apart, Pieces pieces, TimeProvider clock, ILogger<CatchUp> logger) : IJob
 {
     /// <summary>Deliveries fail a while after their event, so that each look goes back beyond the last one.</summary>
     private static readonly TimeSpan overlap = TimeSpan.FromHours(1);
@@ -17,14 +17,10 @@ internal sealed class CatchUp(IEnumerable<IWebhookSource> sources, Apart apart, 
     {
         foreach (var source in sources)
         {
-            try
-            {
-                await CatchUpAsync(source, cancellation);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
-            {
-                logger.LogWarning(failure, "{Gateway} could not be asked for missed events; it is asked again", source.Gateway);
-            }
+            await pieces.TryAsync(
+                () => CatchUpAsync(source, cancellation),
+                failure => logger.LogWarning(failure, "{Gateway} could not be asked for missed events; it is asked again", source.Gateway),
+                cancellation);
         }
     }
 

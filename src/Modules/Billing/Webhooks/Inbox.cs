@@ -90,7 +90,7 @@ internal sealed class InboxWorker(Inbox inbox, ILogger<InboxWorker> logger) : Ba
     }
 }
 
-/// <summary>The same on the schedule, where the worker has ended.</summary>
+/// <summary>Works on the gateways' events that wait, in case the worker that does so at once has ended.</summary>
 internal sealed class WorkInbox(Inbox inbox) : IJob
 {
     public static string Schedule => "0/30 * * * * ?";

@@ -23,7 +23,7 @@ internal sealed class Job(JobType type)
     /// <summary>When it is due: a Quartz cron expression, UTC.</summary>
     public string Schedule => type.Schedule;
 
-    /// <summary>When it is due next. A host that was told to leave the jobs to others (the setting Jobs:Enabled) does so.</summary>
+    /// <summary>When its schedule makes it due next. Hosts whose setting Jobs:Enabled is false leave it to the others.</summary>
     public DateTimeOffset? NextRunAt(TimeProvider clock) => type.NextAfter(clock.GetUtcNow());
 
     /// <summary>The latest run, on whichever host; null when it never ran.</summary>
@@ -32,7 +32,7 @@ internal sealed class Job(JobType type)
     /// <summary>The latest run in which all went well; null when there was none.</summary>
     public IDataLoaderResult<JobRun?> LastSuccess(JobHistories histories, CancellationToken cancellation) => histories.Load(Name, history => history?.LastSuccess, cancellation);
 
-    /// <summary>How many runs since then failed, or did in part, or were lost.</summary>
+    /// <summary>How many runs since the last success failed as a whole or in part, or were lost.</summary>
     public IDataLoaderResult<int> FailuresInARow(JobHistories histories, CancellationToken cancellation) => histories.Load(Name, history => history?.FailuresInARow ?? 0, cancellation);
 
     /// <summary>It has run before, and for five minutes has been due again without any host beginning it: as when no host runs jobs.</summary>

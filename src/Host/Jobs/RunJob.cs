@@ -8,7 +8,7 @@ namespace Cln.Host.Jobs;
 internal sealed record RunJobInput(string Name);
 
 /// <summary>There is no job of this name.</summary>
-internal sealed class UnknownJob(JobTypes types, string name) : DomainError("UNKNOWN_JOB", types.Missing(name));
+internal sealed class UnknownJob(string message) : DomainError("UNKNOWN_JOB", message);
 
 /// <summary>The job runs on this host just now, and isn't begun a second time.</summary>
 internal sealed class JobUnderWay(string name) : DomainError("JOB_UNDER_WAY", $"{name} runs on this host just now. Look at its last run, and try again when that has ended.");
@@ -26,7 +26,7 @@ internal static class RunJob
     [Throws<JobUnderWay>]
     public static async Task<Job> RunJobAsync(RunJobInput input, JobTypes types, JobRunner runner, Caller caller, IAudit audit, CancellationToken cancellation)
     {
-        var type = types.Find(input.Name) ?? throw new UnknownJob(types, input.Name);
+        var type = types.Find(input.Name) ?? throw new UnknownJob(types.Missing(input.Name));
         audit.Explain(resellerId: 0, type.Name, reason: "");
         return await runner.StartAsync(type, caller.Principal, cancellation) ? new Job(type) : throw new JobUnderWay(type.Name);
     }

@@ -31,6 +31,7 @@ public sealed class AuditWalkTests
         await SecureAsync(world, walk, owner);
         await walk.DoAsync(op, "addLicenseType", """code: "NEW_TYPE", name: "New", product: "KernelCare" """);
         await walk.DoAsync(op, "publishAgreement", """paragraphs: ["Terms"]""");
+        await walk.DoAsync(op, "runJob", "name: \"TrimApiUses\"");
 
         var all = world.Services.GetRequiredService<ISchema>().Mutation!.Fields.Select(field => field.Name);
         Assert.Equal(["checkIn", "startPasskeySignIn"], all.Except(walk.Called).Order(StringComparer.Ordinal));

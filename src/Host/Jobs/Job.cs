@@ -40,11 +40,7 @@ internal sealed class Job(JobType type)
 
     /// <summary>Its runs, newest first.</summary>
     /// <param name="first">At most so many: 1 to 100.</param>
-    public IDataLoaderResult<IReadOnlyList<JobRun>> Runs(LatestRuns runs, CancellationToken cancellation, int first = 20)
-    {
-        if (first is < 1 or > 100) throw new InvalidInput("first", "1 to 100.");
-        return runs.Load((Name, first), found => found ?? [], cancellation);
-    }
+    public IDataLoaderResult<IReadOnlyList<JobRun>> Runs(LatestRuns runs, CancellationToken cancellation, int first = 20) => runs.Load((Name, first), found => found ?? [], cancellation);
 
     private bool IsLate(JobRun? last, TimeProvider clock) =>
         last is not null && last.Outcome(clock) != JobOutcome.Running && type.NextAfter(last.StartedAt) is { } due && due + grace < clock.GetUtcNow();

@@ -140,6 +140,8 @@ window.cln = (() => {
     async copy(text) {
       try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
     },
+    /** Somebody may be looking: the tab isn't behind another one. */
+    isSeen() { return document.visibilityState === "visible"; },
     /** Whoever opens a dialog is in it: in its first field, or else at its title. */
     enterDialog() {
       requestAnimationFrame(() => {

@@ -55,5 +55,6 @@ internal sealed class Menu(Modules modules, IStringLocalizerFactory words)
 
     private string Translate(string text, Type? texts) => texts is null ? text : words.Create(texts)[text];
 
-    private static Type? TextsOf(Type module) => module.Assembly.GetType($"{module.Namespace}.Pages.Texts");
+    /// <summary>Names the module's resource files; null when it has none.</summary>
+    public static Type? TextsOf(Type module) => module.Assembly.GetType($"{module.Namespace}.Pages.Texts");
 }

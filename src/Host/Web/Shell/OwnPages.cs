@@ -14,6 +14,7 @@ internal static class OwnPages
         new(Sections.Settings, "API tokens", "/settings/tokens", Outlined.VpnKey, Scopes.UsersWrite) { Order = 50 },
         new(Sections.Settings, "Webhooks", "/settings/webhooks", Outlined.Webhook, Scopes.WebhooksWrite) { Order = 60 },
         new(Sections.Settings, "Activity", "/settings/activity", Outlined.History, Scopes.UsersWrite) { Order = 70 },
+        new(Sections.Operator, "Jobs", "/operator/jobs", Outlined.Schedule, Scopes.Operator) { Order = 70, IsResellers = false },
     ];
 
     public static IReadOnlyDictionary<string, string> Icons { get; } = new Dictionary<string, string>(StringComparer.Ordinal)

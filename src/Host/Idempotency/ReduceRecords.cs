@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Host.Idempotency;
 
-/// <summary>After thirty days a record keeps its key, its fingerprint and the id of what came of it; errors and lists, which may be long, go.</summary>
+/// <summary>Reduces idempotency records after thirty days to their key, their fingerprint and the id of what came of them: errors and lists, which may be long, go.</summary>
 internal sealed class ReduceRecords(ClnDbContext db, TimeProvider clock) : IJob
 {
     public const int KeptWholeDays = 30;

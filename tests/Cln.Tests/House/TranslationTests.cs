@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Cln.Host;
+using Cln.Host.Jobs;
+using Microsoft.Extensions.Configuration;
 
 namespace Cln.Tests.House;
 
@@ -20,6 +23,12 @@ public sealed partial class TranslationTests
     [Fact]
     public void Every_translation_has_the_places_of_its_text() =>
         Assert.Empty(Parts.SelectMany(part => Read(part.Texts).Where(text => !Places(text.Key).SetEquals(Places(text.Value))).Select(text => $"{part.Texts}: \"{text.Key}\" is \"{text.Value}\".")));
+
+    /// <summary>A job's sentence is the first of its doc comment, which operators read in their language.</summary>
+    [Fact]
+    public void What_every_job_does_is_translated() =>
+        Assert.Empty(JobTypes.Of(Modules.Compose(new ConfigurationBuilder().Build())).All
+            .Where(job => !Read(job.Module == "Host" ? "src/Host/Web/Texts.de.resx" : $"src/Modules/{job.Module}/Pages/Texts.de.resx").ContainsKey(job.Description)).Select(job => $"{job.Name}: {job.Description}"));
 
     [Fact]
     public void A_text_without_a_translation_is_told()

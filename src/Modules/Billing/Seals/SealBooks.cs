@@ -14,7 +14,7 @@ internal sealed class SealBooks(Apart apart, SealFiles files, Pieces pieces, Tim
 
         // A host that died here, or that isn't the one which signed, writes its copy in the next hour.
         var isHonest = files.Write(signed.Day, signed.Text);
-        pieces.Count(isHonest ? null : $"The seal of {signed.Day.Day} isn't the one in its file: the books were forged, or restored from a backup.");
+        pieces.Count(isHonest ? null : $"The seal of {Days.Text(signed.Day.Day)} isn't the one in its file: the books were forged, or restored from a backup.");
         if (!isHonest)
             logger.LogCritical("The seal of {Day} in the database isn't the one that was written into its file: the books were forged, or restored from a backup", signed.Day.Day);
     }

@@ -32,7 +32,7 @@ public sealed class OperatorTests
         await Expect(watcher.Page.Locator(".jobs tbody tr").First).ToContainTextAsync("SealBooks");
         await Expect(Row(watcher).Locator(".chip.bad")).ToHaveTextAsync("Failed");
         await Expect(Row(watcher)).ToContainTextAsync("isn't the one in its file");
-        await watcher.Page.GetByRole(AriaRole.Button, new() { Name = "Runs of SealBooks" }).ClickAsync();
+        await watcher.Page.GetByRole(AriaRole.Button, new() { Name = "SealBooks", Exact = true }).ClickAsync();
         await Expect(watcher.Page.Locator(".jobs .detail li")).ToHaveCountAsync(2);
         await watcher.LookAsync("operator-jobs-trouble");
         await clerk.LookAsync("operator-jobs-trouble-narrow");
@@ -54,9 +54,9 @@ public sealed class OperatorTests
 
     private static async Task RunAsync(Visitor visitor)
     {
-        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run SealBooks now" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: SealBooks" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
-        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run SealBooks now" })).ToBeEnabledAsync(new() { Timeout = 30_000 });
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: SealBooks" })).ToBeEnabledAsync(new() { Timeout = 30_000 });
     }
 }

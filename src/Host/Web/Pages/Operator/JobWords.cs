@@ -49,7 +49,7 @@ internal static class JobWords
 
     public static string Until(IStringLocalizer words, TimeSpan ahead) => ahead switch
     {
-        { TotalMinutes: < 1 } => words["in less than a minute"],
+        { TotalMinutes: < 1 } => words["within a minute"],
         { TotalHours: < 1 } => words["in {0} min", (int)ahead.TotalMinutes],
         _ => words["in {0} h", (int)ahead.TotalHours],
     };

@@ -49,7 +49,7 @@ public sealed class RoleMatrixTests
             """),
         ("see prices, account information", ["Admin", "Billing", "Operator"],
             """
-            reseller events IpLicense.monthlyPrice ServerAccountsSummary.monthlyCost
+            reseller Reseller.acceptedAgreement events IpLicense.monthlyPrice ServerAccountsSummary.monthlyCost
             Quote.total Quote.monthly IpLicensesQuote.total IpLicensesQuote.monthly IpLicenseQuote.due IpLicenseQuote.monthly
             """),
         ("payment methods, top up, billing details", ["Admin", "Billing", "Operator"],
@@ -66,7 +66,7 @@ public sealed class RoleMatrixTests
             """),
         ("the vendor's staff", ["Operator"],
             """
-            paymentsToReview reconciliation resellers trialBalance
+            agreementVersions paymentsToReview reconciliation resellers trialBalance
             addLicenseType adjustBalance approveReseller publishAgreement refundPayment resolvePayment
             """),
     ];

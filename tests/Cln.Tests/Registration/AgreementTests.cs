@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cln.Data;
 using Cln.Registration;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,30 @@ public sealed class AgreementTests
         await using var scope = world.PlatformScope();
         var kept = await scope.ServiceProvider.GetRequiredService<ClnDbContext>().Registrations.SingleAsync();
         Assert.Equal((1, World.Begins, IpAddress.Parse("127.0.0.1")), (kept.AgreementVersion, kept.AgreementAcceptedAt, kept.AgreementAcceptedFrom));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_can_be_read_when_it_is_outdated()
+    {
+        await using var world = await World.StartAsync();
+        var anna = await world.ResellerAsync();
+        var @operator = await world.OperatorAsync();
+        (await PublishAsync(@operator, "RESELLER AGREEMENT", "1. Everything is as before.")).Worked("publishAgreement");
+
+        var accepted = (await anna.SendAsync("{ reseller { acceptedAgreement { version acceptedAt acceptedFrom } } }")).Worked();
+        Assert.Equal((1, "127.0.0.1"), (accepted.Number("reseller.acceptedAgreement.version"), accepted.Text("reseller.acceptedAgreement.acceptedFrom")));
+        Assert.Equal(World.Begins, DateTimeOffset.Parse(accepted.Text("reseller.acceptedAgreement.acceptedAt"), CultureInfo.InvariantCulture));
+        var first = (await anna.SendAsync("{ agreement(version: 1) { version text } }")).Worked();
+        Assert.StartsWith("RESELLER AGREEMENT\n\nThis agreement is between", first.Text("agreement.text"), StringComparison.Ordinal);
+
+        var unknown = await world.Anonymous().SendAsync("{ agreement(version: 3) { version } }");
+        Assert.Equal("INVALID_INPUT", unknown.Codes[0]);
+        Assert.Contains("1 to 2", unknown.Json.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        var versions = (await @operator.SendAsync("{ agreementVersions { version acceptedBy } }")).Worked();
+        Assert.Equal((2, 0), (versions.Number("agreementVersions.0.version"), versions.Number("agreementVersions.0.acceptedBy")));
+        Assert.Equal((1, 1), (versions.Number("agreementVersions.1.version"), versions.Number("agreementVersions.1.acceptedBy")));
+        Assert.Equal("FORBIDDEN", (await anna.SendAsync("{ agreementVersions { version } }")).Codes[0]);
     }
 
     [Fact]

@@ -32,4 +32,4 @@ internal sealed record PricedType(string Code, string Name, string Product);
 /// <summary>What the installation offers.</summary>
 internal sealed record Offer(bool Open, bool NeedsApproval, IReadOnlyList<string> Gateways);
 
-internal sealed record AgreementText(int Version, string Text);
+internal sealed record OfferedAgreement(int Version, string Text);

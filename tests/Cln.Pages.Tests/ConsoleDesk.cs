@@ -23,7 +23,7 @@ internal sealed class ConsoleDesk : IAsyncDisposable
         var provider = withProviders ? await FakeProvider.StartAsync() : null;
         // What waits for its turn on a page waits by the clock, so it must go.
         var world = await World.StartAsync(DatabaseKind.Sqlite, services => services.AddSingleton(TimeProvider.System), settings: [.. provider?.HostSettings ?? [], .. settings]);
-        if (provider is not null) await provider.FollowAsync(world);
+        if (provider is not null) await provider.AimAsync(new(world.Address, "/webhooks/stripe"), new(world.Address, "/webhooks/paypal"));
         // Nobody can register where registration is closed, the demo's reseller neither.
         if (!settings.Contains(("Registration:Open", "false"))) await world.Services.GetRequiredService<DemoData>().MakeAsync(CancellationToken.None);
         return new(world, await Browser.StartAsync(), provider);

@@ -55,6 +55,22 @@ public sealed class ResilienceTests
     }
 
     [BrowserFact]
+    public async Task A_page_too_many_says_so_and_opens_when_another_is_closed()
+    {
+        await using var desk = await ConsoleDesk.StartAsync(settings: [("Pages:PerPerson", "1")]);
+        var visitor = await desk.VisitAsync(DemoData.Login);
+        var tab = await desk.TabAsync(visitor);
+        tab.ExpectsComplaints = true;
+
+        await tab.Page.GotoAsync(new Uri(desk.World.Address, "/ip-licenses").AbsoluteUri);
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "This page can't be connected" })).ToBeVisibleAsync();
+        await visitor.Page.CloseAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+
+        await Expect(tab.Page.Locator("main[data-alive]")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task A_session_that_has_ended_is_begun_again_with_what_was_typed()
     {
         await using var desk = await DeskAsync();

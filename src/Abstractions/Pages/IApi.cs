@@ -19,7 +19,11 @@ public interface IApi
     Task<Outcome<T>> SendAsync<T>(ApiDocument document, object? variables = null, CancellationToken cancellation = default);
 
     /// <summary>Listens to a subscription: its root field's value as a <typeparamref name="T"/>, again and again. It ends when the rights to it change.</summary>
-    IAsyncEnumerable<T> ListenAsync<T>(ApiDocument document, object? variables = null, CancellationToken cancellation = default);
+    /// <param name="document">The subscription.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="after">The cursor of the event after which it begins; null for now.</param>
+    /// <param name="cancellation">Ends it.</param>
+    IAsyncEnumerable<T> ListenAsync<T>(ApiDocument document, object? variables = null, string? after = null, CancellationToken cancellation = default);
 }
 
 /// <summary>What became of a mutation.</summary>

@@ -8,8 +8,11 @@ namespace Cln.Pages;
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
+    private static readonly ApiDocument Now = new("query EventsNow { eventsCursor }");
+
     private readonly CancellationTokenSource closing = new();
     private object? shownKey;
+    private string? place;
 
     [Inject]
     protected IApi Api { get; set; } = null!;
@@ -42,6 +45,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (!RendererInfo.IsInteractive || (shownKey is not null && Equals(shownKey, Key ?? this))) return;
         var isFirst = shownKey is null;
         shownKey = Key ?? this;
+        if (isFirst) place = await PlaceAsync();
         await ReloadAsync();
         if (isFirst && !closing.IsCancellationRequested) Listen();
     }
@@ -98,12 +102,11 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         try
         {
-            for (var isFirst = true; ; isFirst = false)
+            for (var from = place; ; from = await AgainAsync())
             {
-                if (!isFirst) await AgainAsync();
                 try
                 {
-                    await foreach (var told in Api.ListenAsync<T>(subscription, variables, Closing)) await TellAsync(told, then);
+                    await foreach (var told in Api.ListenAsync<T>(subscription, variables, from, Closing)) await TellAsync(told, then);
                 }
                 catch (OperationCanceledException) when (!closing.IsCancellationRequested)
                 {
@@ -123,10 +126,26 @@ public abstract class LivePage : ComponentBase, IDisposable
         StateHasChanged();
     });
 
-    private async Task AgainAsync()
+    private async Task<string?> AgainAsync()
     {
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Closing);
+        var now = await PlaceAsync();
         await InvokeAsync(ReloadAsync);
+        return now;
+    }
+
+    /// <summary>The place in the account's log; asked for before the data, so that nothing that happens between these and the first event is missed.</summary>
+    private async Task<string?> PlaceAsync()
+    {
+        if (SignedIn?.Reseller is null) return null;
+        try
+        {
+            return (await Api.AskAsync<Place>(Now, cancellation: Closing)).EventsCursor;
+        }
+        catch (Exception refused) when (refused is ApiRefused or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     public void Dispose()
@@ -141,4 +160,6 @@ public abstract class LivePage : ComponentBase, IDisposable
         closing.Cancel();
         closing.Dispose();
     }
+
+    private sealed record Place(string EventsCursor);
 }

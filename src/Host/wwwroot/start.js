@@ -5,7 +5,9 @@
     modal.dataset.state = state;
     if (!modal.open) modal.showModal();
   };
+  let isStarted = false;
   const again = async () => {
+    if (!isStarted) return location.reload();
     try {
       if (await Blazor.reconnect()) return modal.close();
       show("gone");
@@ -26,5 +28,8 @@
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && modal.dataset.state === "failed" && modal.open) again(); });
   addEventListener("online", () => { if (modal.open) again(); });
 
-  Blazor.start({ circuit: { reconnectionOptions: { maxRetries: 1000, retryIntervalMilliseconds: tries => tries < 10 ? 1000 : 5000 } } });
+  // A connection that can't even begin is told of by nothing else.
+  addEventListener("unhandledrejection", () => { if (!isStarted) show("refused"); });
+  const circuitHandlers = [{ onCircuitOpened: () => { isStarted = true; } }];
+  Blazor.start({ circuit: { circuitHandlers, reconnectionOptions: { maxRetries: 1000, retryIntervalMilliseconds: tries => tries < 10 ? 1000 : 5000 } } });
 })();

@@ -20,9 +20,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Environment =>
         new Dictionary<string, string>(StringComparer.Ordinal) { ["CLN_URL"] = World.Address.GetLeftPart(UriPartial.Authority), ["CLN_TOKEN"] = Token };
 
-    public static async Task<DemoWorld> StartAsync()
+    public static async Task<DemoWorld> StartAsync(params (string Name, string? Value)[] settings)
     {
-        var world = await World.StartAsync();
+        var world = await World.StartAsync(settings: settings);
         await world.Services.GetRequiredService<DemoData>().MakeAsync(CancellationToken.None);
         var token = await Registrations.TokenAsync(await world.SignInAsync(DemoData.Login, DemoData.Password));
         return new(world, await world.SignInAsync(DemoData.Login, DemoData.Password), token);

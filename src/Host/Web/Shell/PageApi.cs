@@ -42,9 +42,10 @@ internal sealed class PageApi(GraphExecutor executor, IServiceScopeFactory scope
             : new(payload.Deserialize<T>(json), null);
     }
 
-    public async IAsyncEnumerable<T> ListenAsync<T>(ApiDocument document, object? variables = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<T> ListenAsync<T>(ApiDocument document, object? variables = null, string? after = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var scope = await SignInAsync(cancellation);
+        scope.ServiceProvider.GetRequiredService<ResumePoint>().Cursor = after;
         var caller = scope.ServiceProvider.GetRequiredService<Caller>();
         var result = await executor.ExecuteAsync(Request(document, variables), scope.ServiceProvider, cancellation);
         if (!result.IsStream())

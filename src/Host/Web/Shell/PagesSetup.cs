@@ -32,6 +32,7 @@ internal static class PagesSetup
         });
         services.AddMudServices();
         services.AddSingleton(Branding.Read(configuration)).AddSingleton<ThemeCss>().AddSingleton<Menu>().AddSingleton<PagePolicy>();
+        services.AddSingleton(PageLimits.Read(configuration)).AddSingleton<OpenPages>();
         services.AddSingleton<Pages.SignInTicket>();
         services.AddScoped<SessionWatch>().AddScoped<IApi, PageApi>().AddScoped<ISnackbar, Notes>();
     }
@@ -44,6 +45,8 @@ internal static class PagesSetup
         {
             pages.UseRequestLocalization(Cultures.Options);
             pages.Use(PageUser.InvokeAsync);
+            pages.UseWebSockets();
+            pages.Use(app.Services.GetRequiredService<OpenPages>().InvokeAsync);
             pages.Use(app.Services.GetRequiredService<PagePolicy>().InvokeAsync);
         });
         app.UseAntiforgery();

@@ -12,7 +12,8 @@ public static partial class Words
         var format = (NumberFormatInfo)CultureInfo.CurrentCulture.NumberFormat.Clone();
         format.CurrencySymbol = currency switch { "USD" => "$", "EUR" => "€", "GBP" => "£", _ => currency + " " };
         if (format.CurrencyNegativePattern is 0 or 14 or 15) format.CurrencyNegativePattern = 1;
-        return (money.Cents / 100m).ToString("C2", format);
+        // Never apart at a line's end.
+        return (money.Cents / 100m).ToString("C2", format).Replace(' ', '\u00a0');
     }
 
     /// <summary>The amount that somebody has typed: "50", "49.5", "$1,234.50" or, as Germans write it, "1.234,50"; null when it is none. Two digits after the last point or comma are cents, three are thousands.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cln.Pages;
 
 namespace Cln.Tests.Pages;
@@ -22,4 +23,23 @@ public sealed class WordsTests
     [InlineData("50\n", "50.00")]
     [InlineData("٥٠", null)]
     public void An_amount_is_read_as_people_type_it(string typed, string? amount) => Assert.Equal(amount, Words.Typed(typed)?.ToString());
+
+    [Theory]
+    [InlineData("en-US", "USD", "-$1,234.50")]
+    [InlineData("de-DE", "USD", "-1.234,50\u00a0$")]
+    [InlineData("de-DE", "EUR", "-1.234,50\u00a0€")]
+    [InlineData("en-US", "CHF", "-CHF\u00a01,234.50")]
+    public void An_amount_is_written_as_its_reader_writes_it_and_stays_on_one_line(string culture, string currency, string written)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            Assert.Equal(written, new Money(-1_234_50).In(currency));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }

@@ -7,10 +7,10 @@ namespace Cln.Contracts;
 public interface IAudit
 {
     /// <summary>Says in the entry of the mutation that is under way whose account it is about, what exactly was done, and why.</summary>
-    /// <param name="resellerId">Whose account it is about.</param>
+    /// <param name="resellerId">Whose account it is about; 0 when it is nobody's.</param>
     /// <param name="detail">What exactly, such as "-20.00 USD": at most 100 characters, and nothing secret.</param>
-    /// <param name="reason">Why, in the words of whoever did it: at most 150 characters.</param>
-    void Explain(long resellerId, string detail, string reason);
+    /// <param name="reason">Why, in the words of whoever did it: at most 150 characters; null when it wasn't said.</param>
+    void Explain(long resellerId, string detail, string? reason);
 
     /// <summary>Says in the entry of the mutation that is under way what it was about, where neither its input's ids nor its result tell.</summary>
     /// <param name="resellerId">Whose account it is about.</param>

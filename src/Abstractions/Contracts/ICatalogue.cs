@@ -9,6 +9,10 @@ public interface ICatalogue
     IReadOnlyList<LicenseType> Types { get; }
 
     LicenseType? Find(string code) => Types.FirstOrDefault(type => type.Code == code);
+
+    /// <summary>The type that a caller names.</summary>
+    /// <exception cref="UnknownLicenseType">There is none of this code.</exception>
+    LicenseType Require(string code) => Find(code) ?? throw new UnknownLicenseType(code, Types);
 }
 
 /// <summary>A kind of licence that can be bought for a server.</summary>
@@ -33,3 +37,7 @@ public sealed record LicenseType(string Code, string Name, string Product, int? 
         new("IMUNIFY360_UNLIMITED", "Imunify360 unlimited", "Imunify360", 49),
     ];
 }
+
+/// <summary>The catalogue has no type of this code.</summary>
+public sealed class UnknownLicenseType(string code, IEnumerable<LicenseType> types)
+    : DomainError("UNKNOWN_LICENSE_TYPE", $"There is no licence type \"{code}\". Take one of {string.Join(", ", types.Select(type => type.Code))}.");

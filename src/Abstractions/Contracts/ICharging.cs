@@ -22,7 +22,7 @@ public interface ICharging
     /// <summary>What <see cref="SetAllAsync"/> would answer now, reckoned by the same rule, without doing it and without a lock. An API token's limits aren't asked: only spending counts there.</summary>
     Task<IReadOnlyList<Charged>> QuoteAsync(IReadOnlyList<Chargeable> items, CancellationToken cancellation);
 
-    /// <summary>The monthly price of one unit, by price code, for the reseller's tier.</summary>
+    /// <summary>The monthly price of one unit this month, by price code, for the reseller's tier.</summary>
     Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation);
 }
 

@@ -13,3 +13,6 @@ public interface IPriceList
 /// <param name="Name">The name for people.</param>
 /// <param name="Deposit">What is paid in at registration, and is then the first balance.</param>
 public sealed record Tier(string Code, string Name, Money Deposit);
+
+/// <summary>There is no such tier on the price list.</summary>
+public sealed class UnknownTier(string tier) : DomainError("UNKNOWN_TIER", $"There is no tier \"{tier}\". The field priceList shows those that there are.");

@@ -7,7 +7,7 @@ namespace Cln.Host.Audit;
 /// <summary>Writes entries, one command each.</summary>
 internal sealed class AuditLog(ClnDbContext db, TimeProvider time) : IAudit
 {
-    public void Explain(long resellerId, string detail, string reason) => Deed.Current?.Explain(resellerId, detail, reason);
+    public void Explain(long resellerId, string detail, string? reason) => Deed.Current?.Explain(resellerId, detail, reason);
 
     public void About(long resellerId, string type, long id) => Deed.Current?.About(resellerId, Subjects.Text(type, id));
 

@@ -61,7 +61,7 @@ internal sealed class Deed
         }
     }
 
-    public void Explain(long resellerId, string what, string why) => (about, detail, reason) = (resellerId, what, why);
+    public void Explain(long resellerId, string what, string? why) => (about, detail, reason) = (resellerId, what, why);
 
     public void About(long resellerId, string subject)
     {

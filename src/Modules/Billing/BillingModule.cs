@@ -63,6 +63,8 @@ public sealed class BillingModule : IModule
             .AddScoped<Notices>()
             .AddScoped<PriceList>()
             .AddScoped<IPriceList>(scope => scope.GetRequiredService<PriceList>())
+            .AddScoped<PriceNotice>()
+            .AddScoped<PriceLetters>()
             .AddScoped<CreditLimit>()
             .AddScoped<UsageNow>()
             .AddScoped<MonthBegins>()

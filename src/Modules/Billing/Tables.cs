@@ -19,6 +19,8 @@ internal static class Tables
 
         internal DbSet<PriceListPrice> PriceListPrices => db.Set<PriceListPrice>();
 
+        internal DbSet<PriceAnnouncement> PriceAnnouncements => db.Set<PriceAnnouncement>();
+
         internal DbSet<UsageMonth> UsageMonths => db.Set<UsageMonth>();
 
         internal DbSet<Charge> Charges => db.Set<Charge>();

@@ -54,10 +54,6 @@ internal static class CatalogueReading
     /// <summary>The type of a licence that exists.</summary>
     public static LicenseType Get(this ICatalogue catalogue, string code) =>
         catalogue.Find(code) ?? throw new InvalidOperationException($"There are licences of the type {code}, which is not in the catalogue.");
-
-    /// <summary>The type that a caller names.</summary>
-    /// <exception cref="UnknownLicenseType">There is none of this code.</exception>
-    public static LicenseType Require(this ICatalogue catalogue, string code) => catalogue.Find(code) ?? throw new UnknownLicenseType(code, catalogue.Types);
 }
 
 [Extends<Query>]
@@ -67,7 +63,3 @@ internal static class TypesOfCatalogue
     [AllowAnonymous, Cacheable(60)]
     public static IReadOnlyList<LicenseType> LicenseTypes(ICatalogue catalogue) => catalogue.Types;
 }
-
-/// <summary>The catalogue has no type of this code.</summary>
-internal sealed class UnknownLicenseType(string code, IEnumerable<LicenseType> types)
-    : DomainError("UNKNOWN_LICENSE_TYPE", $"There is no licence type \"{code}\". Take one of {string.Join(", ", types.Select(type => type.Code))}.");

@@ -25,9 +25,6 @@ internal sealed class OutOfStep(RegistrationStep due) : DomainError("OUT_OF_STEP
 internal sealed class RegistrationClosed()
     : DomainError("REGISTRATION_CLOSED", "New resellers can't register by themselves at the moment. Contact our billing team to open an account.");
 
-/// <summary>There is no such tier on the price list.</summary>
-internal sealed class UnknownTier(string tier) : DomainError("UNKNOWN_TIER", $"There is no tier \"{tier}\". The field priceList shows those that there are.");
-
 /// <summary>A deposit for the chosen tier has been submitted, so the tier stays.</summary>
 internal sealed class TierIsFixed(string tier)
     : DomainError("TIER_IS_FIXED", $"A payment for the tier {tier} has been submitted already. To join with another tier, begin a new registration.");

@@ -111,13 +111,13 @@ public sealed class ChargingTests
         await using var world = await World.StartAsync();
         var reseller = await (await world.ResellerAsync()).NumberAsync();
         await world.RunAsync(reseller, quantity: 1);
-        await world.InUnitAsync((ClnDbContext db) => db.PriceListPrices.Where(price => price.PriceCode == "CLOUDLINUX_OS").ExecuteUpdateAsync(set => set.SetProperty(price => price.Monthly, new Money(24_00))));
+        (await (await world.OperatorAsync()).ChangePricesAsync("silver", "2026-12-01", ("CLOUDLINUX_OS", "6.00"))).Worked("changePrices");
 
         Assert.Equal(new Money(8_40), await world.RunAsync(reseller, quantity: 2));
         world.Clock.SetUtcNow(new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
         await world.RunJobAsync<ChargeMonths>();
 
-        Assert.Equal(new Money(-23_23), await world.RunAsync(reseller, quantity: 1)); // 30 of 31 days of 24.00
+        Assert.Equal(new Money(-5_81), await world.RunAsync(reseller, quantity: 1)); // 30 of 31 days of 6.00
     }
 
     [Fact]

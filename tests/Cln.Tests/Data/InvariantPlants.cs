@@ -58,6 +58,8 @@ internal static class InvariantPlants
         ("I36", "UPDATE billing_gateway_movements SET fee_posted = fee_posted + 1 WHERE id = 1"),
         ("I37", "INSERT INTO billing_inbox_events (gateway, event_id, type, about, received_at, state, next_try_at, failures) VALUES ('sandbox', 'evt', 'paid', 'x', 1, 'Retry', NULL, 0)"),
         ("I37", "INSERT INTO billing_inbox_events (gateway, event_id, type, about, received_at, state, next_try_at, failures) VALUES ('sandbox', 'evt', 'paid', 'x', 1, 'Done', 2, 0)"),
+        ("I38", "UPDATE billing_tier_prices SET monthly = monthly + 1"),
+        ("I39", "UPDATE billing_tier_prices SET since = '2026-11-02' WHERE tier_code = 'gold'"),
         ("R01", "UPDATE registration_wizards SET agreement_accepted_at = NULL WHERE id = 1"),
         ("R02", "UPDATE registration_wizards SET reseller_id = NULL WHERE id = 1"),
         ("R03", "UPDATE access_resellers SET state = 'Pending' WHERE id = 1"),

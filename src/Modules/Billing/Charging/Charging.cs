@@ -9,7 +9,7 @@ namespace Cln.Billing;
 /// Charges for what resellers keep running. Any number of things takes the commands of one: the lock on the books makes the balance read once
 /// right until the commit, and things of one title make one posting.
 /// </summary>
-internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances balances, Ledger ledger, PriceList prices, CreditLimit credit, ITokenLimits limits, UsageNow now) : ICharging
+internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances balances, Ledger ledger, PriceList prices, CreditLimit credit, ITokenLimits limits, UsageNow now, TimeProvider clock) : ICharging
 {
     public async Task<Money> SetAsync(Chargeable item, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances bal
         return [.. changes.Select(change => change.Told)];
     }
 
-    public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) => prices.OfResellerAsync(resellerId, cancellation);
+    public Task<IReadOnlyDictionary<string, Money>> PricesAsync(long resellerId, CancellationToken cancellation) => prices.OfResellerAsync(resellerId, clock.ThisMonth(), cancellation);
 
     private static long ResellerOf(IReadOnlyList<Chargeable> items)
     {
@@ -51,7 +51,7 @@ internal sealed class Charging(ClnDbContext db, MonthBegins months, Balances bal
 
     private async Task<List<Change>> ChangesAsync(IReadOnlyList<Chargeable> items, IReadOnlyDictionary<string, UsageMonth> known, DateOnly today, CancellationToken cancellation)
     {
-        var monthly = items.All(item => item.Quantity == 0 || known.ContainsKey(item.Key)) ? null : await PricesAsync(items[0].ResellerId, cancellation);
+        var monthly = items.All(item => item.Quantity == 0 || known.ContainsKey(item.Key)) ? null : await prices.OfResellerAsync(items[0].ResellerId, today.FirstOfMonth(), cancellation);
         List<Change> changes = new(items.Count);
         foreach (var item in items)
         {

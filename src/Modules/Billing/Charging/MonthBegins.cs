@@ -41,11 +41,11 @@ internal sealed class MonthBegins(ClnDbContext db, BooksLock locks, Ledger ledge
         await invoicing.MonthBegunAsync(new(books.ResellerId, month, lines, balance.Amount, clock.GetUtcNow()), cancellation);
     }
 
-    /// <summary>One posting and one line for each title, by name, of what ran at the end of the last month.</summary>
+    /// <summary>One posting and one line for each title, by name, of what ran at the end of the last month, at the new month's prices.</summary>
     private async Task<List<ChargedLine>> MonthLinesAsync(Books books, DateOnly last, DateOnly month, CancellationToken cancellation)
     {
         var running = await RunningAsync(books.ResellerId, last, cancellation);
-        var monthly = running.Count == 0 ? null : await prices.OfResellerAsync(books.ResellerId, cancellation);
+        var monthly = running.Count == 0 ? null : await prices.OfResellerAsync(books.ResellerId, month, cancellation);
         List<ChargedLine> lines = [];
         foreach (var product in running.GroupBy(usage => usage.Title).OrderBy(product => product.Key, StringComparer.Ordinal))
         {

@@ -15,10 +15,11 @@ internal sealed class UsageNow(ClnDbContext db, PriceList prices, TimeProvider c
         if (month > today) today = month;
 
         var found = await db.UsageMonths.AsNoTracking().Where(usage => usage.ResellerId == resellerId && usage.Month == month && keys.Contains(usage.ItemKey)).ToListAsync(cancellation);
-        if (month < today.FirstOfMonth() && found.Count > 0)
+        while (month < today.FirstOfMonth() && found.Count > 0)
         {
-            var monthly = await prices.OfResellerAsync(resellerId, cancellation);
-            for (; month < today.FirstOfMonth(); month = month.AddMonths(1)) found = [.. found.Where(usage => usage.Running > 0).Select(usage => NextOf(usage, monthly))];
+            month = month.AddMonths(1);
+            var monthly = await prices.OfResellerAsync(resellerId, month, cancellation);
+            found = [.. found.Where(usage => usage.Running > 0).Select(usage => NextOf(usage, monthly))];
         }
 
         return (found.ToDictionary(usage => usage.ItemKey, StringComparer.Ordinal), today);

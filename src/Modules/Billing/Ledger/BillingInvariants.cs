@@ -164,6 +164,15 @@ internal sealed class BillingInvariants : IInvariants
             <> COALESCE((SELECT SUM(e.debit) FROM billing_ledger_entries e JOIN billing_ledger_transactions t ON t.id = e.transaction_id JOIN billing_accounts a ON a.id = e.account_id
             WHERE t.source_type = 'FEE' AND a.kind = 'PSP_FEES' AND t.source_id LIKE CONCAT(s.gateway, ':%')), 0)
             """),
+        new("I38", "What runs in a month is charged at the price that its reseller's tier has in that month",
+            """
+            SELECT u.reseller_id AS id FROM billing_usage u JOIN access_resellers r ON r.id = u.reseller_id
+            JOIN billing_tier_prices p ON p.tier_code = r.tier_code AND p.price_code = u.price_code
+            WHERE p.since = (SELECT MAX(q.since) FROM billing_tier_prices q WHERE q.tier_code = p.tier_code AND q.price_code = p.price_code AND q.since <= u.month)
+            AND u.unit_price <> p.monthly
+            """),
+        new("I39", "A price belongs to whole months",
+            "SELECT price_code AS id FROM billing_tier_prices WHERE since NOT LIKE '____-__-01' OR monthly < 0"),
         new("T1", "What is counted for an API token on the last day that it spent is what it was charged that day, and what it asked payment methods for",
             """
             SELECT k.id FROM access_api_tokens k WHERE k.spent

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Cln.Billing;
 
-/// <summary>A mail about money that was written: the sign that it need not be written again.</summary>
+/// <summary>A mail about money that was written, or needs not be: the sign that it isn't written again.</summary>
 internal sealed class Notice : IOwned
 {
     public long Id { get; private set; }
@@ -29,12 +29,19 @@ internal sealed class Notices(ClnDbContext db, IMail mail, TimeProvider clock)
     /// <param name="cancellation">Stops waiting.</param>
     public async Task StageAsync(long resellerId, string occasion, string subject, string text, CancellationToken cancellation)
     {
+        if (!await NoteAsync(resellerId, occasion, cancellation)) return;
+        var to = await db.Resellers.Where(reseller => reseller.Id == resellerId).Select(reseller => reseller.BillingEmail).SingleAsync(cancellation);
+        mail.Stage(new(to, subject, text));
+    }
+
+    /// <summary>Notes that the reseller knows of it, without a mail.</summary>
+    /// <returns>False when that was noted before.</returns>
+    public async Task<bool> NoteAsync(long resellerId, string occasion, CancellationToken cancellation)
+    {
         var told = db.ChangeTracker.Entries<Notice>().Any(entry => entry.Entity.ResellerId == resellerId && entry.Entity.Occasion == occasion) ||
             await db.Notices.AnyAsync(notice => notice.ResellerId == resellerId && notice.Occasion == occasion, cancellation);
-        if (told) return;
-        var to = await db.Resellers.Where(reseller => reseller.Id == resellerId).Select(reseller => reseller.BillingEmail).SingleAsync(cancellation);
-        db.Notices.Add(new() { ResellerId = resellerId, Occasion = occasion, At = clock.GetUtcNow() });
-        mail.Stage(new(to, subject, text));
+        if (!told) db.Notices.Add(new() { ResellerId = resellerId, Occasion = occasion, At = clock.GetUtcNow() });
+        return !told;
     }
 }
 

@@ -9,7 +9,7 @@ internal sealed class SuspensionItems(ClnDbContext db, IEnumerable<ISuspendables
 {
     public async Task<SuspensionPlan> OfAsync(long resellerId, CancellationToken cancellation)
     {
-        var monthly = await prices.OfResellerAsync(resellerId, cancellation);
+        var monthly = await prices.OfResellerAsync(resellerId, clock.ThisMonth(), cancellation);
         List<SuspensionItem> items = [];
         foreach (var owner in owners)
         {
@@ -34,7 +34,7 @@ internal sealed class SuspensionItems(ClnDbContext db, IEnumerable<ISuspendables
     {
         var today = clock.Today();
         var month = today.FirstOfMonth();
-        var monthly = await prices.OfResellerAsync(resellerId, cancellation);
+        var monthly = await prices.OfResellerAsync(resellerId, month, cancellation);
         var known = await db.UsageMonths.AsNoTracking().Where(usage => usage.ResellerId == resellerId && usage.Month == month).ToDictionaryAsync(usage => usage.ItemKey, cancellation);
         return items.Aggregate(Money.Zero, (sum, item) => sum + Usage(item.Thing.Running).Change(item.Thing.Running.Quantity, today).Due);
 

@@ -30,6 +30,8 @@ public sealed class AuditWalkTests
         await TellAsync(walk, owner);
         await SecureAsync(world, walk, owner);
         await walk.DoAsync(op, "addLicenseType", """code: "NEW_TYPE", name: "New", product: "KernelCare" """);
+        await walk.DoAsync(op, "changePrices", """tier: "silver", from: "2027-02-01", prices: [{ type: "KERNELCARE", monthly: "2.00" }], reason: "Cheaper" """);
+        await walk.DoAsync(op, "updateTier", """tier: "silver", name: "Silver", deposit: "1200.00" """);
         await walk.DoAsync(op, "publishAgreement", """paragraphs: ["Terms"]""");
         await walk.DoAsync(op, "runJob", "name: \"TrimApiUses\"");
 

@@ -23,7 +23,10 @@ internal sealed record Wizard(string Token, string Step, int? AgreementVersion, 
 internal sealed record WizardAnswer(Wizard? Registration);
 
 /// <summary>A tier on its card.</summary>
-internal sealed record TierCard(string Code, string Name, Money Deposit, Money? BackupPer10Gb = null, IReadOnlyList<PriceLine>? Prices = null);
+internal sealed record TierCard(string Code, string Name, Money Deposit, Money? BackupPer10Gb = null, IReadOnlyList<PriceLine>? Prices = null, IReadOnlyList<PriceAhead>? PriceChanges = null);
+
+/// <summary>A price that changes with a month to come; without a type, that of backup space.</summary>
+internal sealed record PriceAhead(DateOnly From, Money Monthly, PricedType? LicenseType);
 
 internal sealed record PriceLine(Money Monthly, PricedType LicenseType);
 

@@ -20,8 +20,8 @@ public sealed class UpdateTierTests
         (await UpdateAsync(op, "silver", "Argentum", "1000.00")).Worked("updateTier");
         (await UpdateAsync(op, "silver", " Argentum ", "3500.00")).Worked("updateTier");
 
-        var list = (await op.SendAsync("{ priceList { code name deposit resellerCount } }")).Worked();
-        Assert.Equal(["gold Gold 3000.00 0", "silver Argentum 3500.00 1", "platinum Platinum 10000.00 0"], list.List("priceList").Select(tier => $"{tier.GetProperty("code")} {tier.GetProperty("name")} {tier.GetProperty("deposit")} {tier.GetProperty("resellerCount")}"));
+        var list = (await op.SendAsync("{ resellersByTier { count tier { code name deposit } } }")).Worked();
+        Assert.Equal(["gold Gold 3000.00 0", "silver Argentum 3500.00 1", "platinum Platinum 10000.00 0"], list.List("resellersByTier").Select(one => $"{one.GetProperty("tier").GetProperty("code")} {one.GetProperty("tier").GetProperty("name")} {one.GetProperty("tier").GetProperty("deposit")} {one.GetProperty("count")}"));
         Assert.Equal("1000.00", await reseller.BalanceAsync());
 
         // Who had submitted a payment pays what was chosen; who had not chooses again.

@@ -1,10 +1,12 @@
 namespace Cln.Billing.Pages;
 
 /// <summary>What the operators' page knows of prices.</summary>
-internal sealed record PriceBook(IReadOnlyList<PricedTier> PriceList, IReadOnlyList<PricedThing> LicenseTypes, PriceMonths PriceTerms)
+internal sealed record PriceBook(IReadOnlyList<PricedTier> PriceList, IReadOnlyList<PricedThing> LicenseTypes, PriceMonths PriceTerms, IReadOnlyList<TierReaders> ResellersByTier)
 {
     /// <summary>Stands for backup space among the codes of licence types.</summary>
     public const string Backup = "";
+
+    public int Resellers(string tier) => ResellersByTier.FirstOrDefault(one => one.Tier.Code == tier)?.Count ?? 0;
 
     public PricedTier Tier(string code) => PriceList.First(tier => tier.Code == code);
 
@@ -15,8 +17,7 @@ internal sealed record PriceBook(IReadOnlyList<PricedTier> PriceList, IReadOnlyL
     public IEnumerable<DateOnly> Months => Enumerable.Range(0, 13).Select(PriceTerms.Earliest.AddMonths).Where(month => month <= PriceTerms.Latest);
 }
 
-internal sealed record PricedTier(
-    string Code, string Name, Money Deposit, Money BackupPer10Gb, int ResellerCount, IReadOnlyList<PriceNow> Prices, IReadOnlyList<PriceToCome> PriceChanges)
+internal sealed record PricedTier(string Code, string Name, Money Deposit, Money BackupPer10Gb, IReadOnlyList<PriceNow> Prices, IReadOnlyList<PriceToCome> PriceChanges)
 {
     /// <summary>What it costs in a month, as it is announced; null when it isn't sold.</summary>
     public Money? In(string code, DateOnly month) => PriceChanges.LastOrDefault(change => change.Code == code && change.From <= month)?.Monthly ?? Now(code);
@@ -26,6 +27,10 @@ internal sealed record PricedTier(
     /// <summary>What changes next.</summary>
     public PriceToCome? Next(string code) => PriceChanges.FirstOrDefault(change => change.Code == code);
 }
+
+internal sealed record TierReaders(int Count, TierName Tier);
+
+internal sealed record TierName(string Code);
 
 internal sealed record PriceNow(Money Monthly, PricedThing LicenseType);
 

@@ -12,7 +12,21 @@ internal static class PriceListField
     /// <summary>The tiers that a reseller can choose from, smallest deposit first, each with its prices. There are a handful.</summary>
     [AllowAnonymous, Cacheable(60)]
     public static Task<IReadOnlyList<Tier>> PriceListAsync(IPriceList prices, CancellationToken cancellation) => prices.TiersAsync(cancellation);
+
+    /// <summary>For operators: how many resellers are on each tier, smallest deposit first. They are the ones who are written when its prices are to change.</summary>
+    [Scope(Scopes.Operator)]
+    public static async Task<IReadOnlyList<TierResellers>> ResellersByTierAsync(IPriceList prices, ClnDbContext db, CancellationToken cancellation)
+    {
+        var counts = await db.Resellers.Where(reseller => reseller.State == ResellerState.Active).GroupBy(reseller => reseller.TierCode)
+            .Select(tier => new { Code = tier.Key, Count = tier.Count() }).ToDictionaryAsync(tier => tier.Code, tier => tier.Count, StringComparer.Ordinal, cancellation);
+        return [.. (await prices.TiersAsync(cancellation)).Select(tier => new TierResellers(tier, counts.GetValueOrDefault(tier.Code)))];
+    }
 }
+
+/// <summary>How many resellers are on a tier.</summary>
+/// <param name="Tier">The tier.</param>
+/// <param name="Count">Those whose account is in use.</param>
+internal sealed record TierResellers(Tier Tier, int Count);
 
 [Extends<Tier>]
 internal static class PricesOfTier
@@ -38,10 +52,6 @@ internal static class PricesOfTier
     /// </summary>
     public static IDataLoaderResult<IReadOnlyList<PriceChange>> PriceChanges(Tier tier, PricesByTier prices, ICatalogue catalogue, TimeProvider clock, CancellationToken cancellation) =>
         prices.Load<IReadOnlyList<PriceChange>>(tier.Code, found => [.. catalogue.InOrder(found?.After(clock.ThisMonth()) ?? []).Select(step => PriceChange.Of(step, catalogue))], cancellation);
-
-    /// <summary>How many resellers whose account is in use are on this tier.</summary>
-    [Scope(Scopes.Operator)]
-    public static IDataLoaderResult<int> ResellerCount(Tier tier, ResellersOfTier counts, CancellationToken cancellation) => counts.Load(tier.Code, cancellation);
 }
 
 /// <summary>The price of a kind of licence in a tier.</summary>
@@ -67,15 +77,6 @@ internal sealed class PricesByTier(ClnDbContext db) : Batch<string, TierPrices>
         var prices = await db.PriceListPrices.AsNoTracking().Where(price => keys.Contains(price.TierCode)).ToListAsync(cancellation);
         return prices.GroupBy(price => price.TierCode).ToDictionary(tier => tier.Key, tier => new TierPrices(tier), StringComparer.Ordinal);
     }
-}
-
-/// <summary>Counts the resellers of many tiers in one query.</summary>
-internal sealed class ResellersOfTier(ClnDbContext db) : Batch<string, int>
-{
-    protected override async Task<IReadOnlyDictionary<string, int>> LoadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation) =>
-        await db.Resellers.Where(reseller => reseller.State == ResellerState.Active && keys.Contains(reseller.TierCode))
-            .GroupBy(reseller => reseller.TierCode).Select(tier => new { Code = tier.Key, Count = tier.Count() })
-            .ToDictionaryAsync(tier => tier.Code, tier => tier.Count, StringComparer.Ordinal, cancellation);
 }
 
 internal static class PriceOrder

@@ -21,6 +21,7 @@ public sealed class TellPricesTests
         await world.RunJobsAsync();
 
         Assert.Empty(await world.MailsAboutAsync(gold, About));
+        Assert.Equal((1, 0), (await EventsAsync(silver), await EventsAsync(gold)));
         Assert.Equal(
             """
             The prices of your tier, Silver, change. They are in USD, for one unit and a whole month.
@@ -102,4 +103,7 @@ public sealed class TellPricesTests
         await world.SettleAsync();
         Assert.Empty(await world.MailsAboutAsync(late, About));
     }
+
+    private static async Task<int> EventsAsync(Api reseller) =>
+        (await reseller.SendAsync("{ events(first: 100) { nodes { type } } }")).Worked().List("events.nodes").Count(one => one.GetProperty("type").GetString() == "PricesAnnounced");
 }

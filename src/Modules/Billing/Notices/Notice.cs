@@ -27,11 +27,13 @@ internal sealed class Notices(ClnDbContext db, IMail mail, TimeProvider clock)
     /// <param name="subject">One line.</param>
     /// <param name="text">The whole message as plain text.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task StageAsync(long resellerId, string occasion, string subject, string text, CancellationToken cancellation)
+    /// <returns>False when it was told before.</returns>
+    public async Task<bool> StageAsync(long resellerId, string occasion, string subject, string text, CancellationToken cancellation)
     {
-        if (!await NoteAsync(resellerId, occasion, cancellation)) return;
+        if (!await NoteAsync(resellerId, occasion, cancellation)) return false;
         var to = await db.Resellers.Where(reseller => reseller.Id == resellerId).Select(reseller => reseller.BillingEmail).SingleAsync(cancellation);
         mail.Stage(new(to, subject, text));
+        return true;
     }
 
     /// <summary>Notes that the reseller knows of it, without a mail.</summary>

@@ -1,8 +1,15 @@
 using System.Globalization;
 using Cln.Data;
+using Cln.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cln.Billing;
+
+/// <summary>Prices of the account's tier are to change, or aren't any more: <c>tier { priceChanges }</c> says what is ahead now. It is told with the letter.</summary>
+internal sealed record PricesAnnounced(long ResellerId) : DomainEvent(ResellerId)
+{
+    public override (Type Type, long Id)? Subject => About<Reseller>(ResellerId);
+}
 
 /// <summary>Writes to the resellers of each tier what is announced for it, and to those who were written something else what is true now. Each letter is a unit of its own.</summary>
 internal sealed class TellPrices(ClnDbContext db, Apart apart, TimeProvider clock) : IJob
@@ -57,8 +64,8 @@ internal sealed class PriceLetters(ClnDbContext db, Notices notices, Contracts.I
         var (known, now) = ((await ToldAsync(resellerId, announcement.TierCode, cancellation))?.After(month) ?? [], announcement.After(month));
         if (PriceAnnouncement.Text(known) == PriceAnnouncement.Text(now))
             await notices.NoteAsync(resellerId, Occasion(announcement.Id), cancellation);
-        else
-            await notices.StageAsync(resellerId, Occasion(announcement.Id), Subject(known, now), await TextAsync(resellerId, isKnown: known.Count > 0, now, cancellation), cancellation);
+        else if (await notices.StageAsync(resellerId, Occasion(announcement.Id), Subject(known, now), await TextAsync(resellerId, isKnown: known.Count > 0, now, cancellation), cancellation))
+            db.Tell(() => new PricesAnnounced(resellerId));
     }
 
     /// <summary>The announcement that the reseller was written of last.</summary>

@@ -48,7 +48,7 @@ public sealed class ChangePricesTests
         var changed = (await op.ChangePricesAsync("silver", "2027-01-01", backup: "1.75", ("KERNELCARE", "3.10"), ("CLOUDLINUX_OS", "11.00"))).Worked("changePrices");
         string[] announced = ["2027-01-01 CLOUDLINUX_OS 12.00 > 11.00", "2027-01-01 KERNELCARE 2.95 > 3.10", "2027-01-01 BACKUP 1.50 > 1.75"];
 
-        Assert.Equal(3, changed.List("changePrices.tier.priceChanges").Count());
+        Assert.Equal(3, changed.List("changePrices.tier.priceChanges").Count);
         Assert.Equal(announced, await world.Anonymous().AnnouncedAsync("silver"));
         Assert.Empty(await world.Anonymous().AnnouncedAsync("gold"));
         Assert.Equal(("12.00", "1.50"), await NowAsync(world));
@@ -160,6 +160,30 @@ public sealed class ChangePricesTests
         world.Clock.SetUtcNow(At("2026-12-01T00:00Z"));
         (await LicenseAsync(api, "NEW_TYPE")).Worked("addIpLicense");
         Assert.Equal("996.00", await api.BalanceAsync());
+    }
+
+    [Fact]
+    public async Task What_is_converted_is_credited_and_charged_at_the_prices_of_its_month()
+    {
+        await using var world = await World.StartAsync();
+        var op = await world.OperatorAsync();
+        var api = await world.ResellerAsync();
+        (await LicenseAsync(api, "IMUNIFY360_SINGLE")).Worked("addIpLicense"); // 21 of 30 days of 10.00
+        (await op.ChangePricesAsync("silver", "2027-01-01", ("IMUNIFY360_SINGLE", "31.00"), ("IMUNIFY360_30", "62.00"))).Worked("changePrices");
+
+        world.Clock.SetUtcNow(At("2026-12-30T12:00Z"));
+        await ConvertAsync("IMUNIFY360_30"); // 10.00 for December, a day of it back, two days of 20.00
+        Assert.Equal("982.03", await api.BalanceAsync());
+
+        world.Clock.SetUtcNow(At("2027-01-30T12:00Z"));
+        await ConvertAsync("IMUNIFY360_SINGLE"); // 62.00 for January, a day of it back, two days of 31.00
+        Assert.Equal("920.03", await api.BalanceAsync());
+
+        async Task ConvertAsync(string type)
+        {
+            var id = (await api.SendAsync("{ ipLicenses(first: 1) { nodes { id } } }")).Worked().Text("ipLicenses.nodes.0.id");
+            (await api.SendAsync("mutation($id: ID!, $type: String!) { convertIpLicense(input: { id: $id, type: $type }) { errors { ... on Error { code } } } }", new { id, type })).Worked("convertIpLicense");
+        }
     }
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

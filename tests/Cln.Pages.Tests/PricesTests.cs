@@ -49,6 +49,7 @@ public sealed class PricesTests
         await Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync($"from {Said(rise)}: $2.60");
 
         await page.GetByRole(AriaRole.Button, new() { Name = $"Withdraw Gold, from {Said(rise)}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("These prices of Gold stay as they are");
         await clerk.LookAsync("operator-prices-withdraw");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Withdraw", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Nothing is announced: the prices stay as they are.")).ToBeVisibleAsync();

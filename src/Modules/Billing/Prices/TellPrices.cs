@@ -2,6 +2,7 @@ using System.Globalization;
 using Cln.Data;
 using Cln.Events;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Cln.Billing;
 
@@ -12,7 +13,7 @@ internal sealed record PricesAnnounced(long ResellerId) : DomainEvent(ResellerId
 }
 
 /// <summary>Writes to the resellers of each tier what is announced for it, and to those who were written something else what is true now. Each letter is a unit of its own.</summary>
-internal sealed class TellPrices(ClnDbContext db, Apart apart, TimeProvider clock) : IJob
+internal sealed class TellPrices(ClnDbContext db, Apart apart, Pieces pieces, TimeProvider clock, ILogger<TellPrices> logger) : IJob
 {
     private const int AtOnce = 500;
 
@@ -35,10 +36,15 @@ internal sealed class TellPrices(ClnDbContext db, Apart apart, TimeProvider cloc
         {
             var untold = await Untold(announcement).Where(reseller => reseller.Id > last).OrderBy(reseller => reseller.Id).Select(reseller => reseller.Id).Take(AtOnce).ToListAsync(cancellation);
             if (untold.Count == 0) return;
-            foreach (var resellerId in untold) await apart.CommitAsync((PriceLetters letters) => letters.TellAsync(resellerId, announcement, cancellation), cancellation);
+            foreach (var resellerId in untold) await WriteAsync(resellerId, announcement, cancellation);
             last = untold[^1];
         }
     }
+
+    private Task WriteAsync(long resellerId, PriceAnnouncement announcement, CancellationToken cancellation) => pieces.TryAsync(
+        () => apart.CommitAsync((PriceLetters letters) => letters.TellAsync(resellerId, announcement, cancellation), cancellation),
+        failure => logger.LogError(failure, "Reseller {Reseller} could not be written about prices; it is tried again", resellerId),
+        cancellation);
 
     /// <summary>Who is on the tier and doesn't know; where nothing is to change any more, of those only who was told that something would.</summary>
     private IQueryable<Reseller> Untold(PriceAnnouncement announcement)

@@ -19,9 +19,9 @@ public sealed class JobRunsTests
         await using var world = await World.StartAsync(kind, JobWorld.Plant);
         world.ExpectsErrors = true;
         await world.RunAsync();
-        world.Wish((pieces, stop) => EachAsync(pieces, stop, [1, 2, 3], failing: [2, 3]));
+        world.Wish((pieces, stop) => EachAsync(pieces, [1, 2, 3], failing: [2, 3], stop));
         await world.RunAsync();
-        world.Wish((pieces, stop) => EachAsync(pieces, stop, [7], failing: [7]));
+        world.Wish((pieces, stop) => EachAsync(pieces, [7], failing: [7], stop));
         await world.RunAsync();
         world.Wish((_, _) => throw new InvalidOperationException("wrapped", new TimeoutException("The key sk_live_abc123 with password=hunter2 was refused\n  by the gateway.")));
         var end = await world.RunAsync("user:7");
@@ -171,7 +171,7 @@ public sealed class JobRunsTests
         Assert.Empty(await world.RunsAsync());
     }
 
-    private static async Task EachAsync(Pieces pieces, CancellationToken stop, int[] all, int[] failing)
+    private static async Task EachAsync(Pieces pieces, int[] all, int[] failing, CancellationToken stop)
     {
         foreach (var one in all) await pieces.TryAsync(() => failing.Contains(one) ? throw new InvalidOperationException($"{one} is broken") : Task.CompletedTask, _ => { }, stop);
     }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cln.Host.Demo;
 using Cln.Tests.House;
 
 namespace Cln.Tests;
 
-/// <summary>Every example of the guides works: from the top of its page to the bottom, on the demo data that <c>bin/dev</c> has too.</summary>
+/// <summary>Every example of the guides works: from the top of its page to the bottom, on the demo data that <c>bin/dev</c> has too. Those marked <c>graphql operator</c> are an operator's, the others the reseller's.</summary>
 public sealed partial class DocsTests
 {
     public static TheoryData<string> Pages => [.. Checkout.Files("docs", ".md").Where(page => Examples(Checkout.Read(page)).Any())];
@@ -20,13 +21,13 @@ public sealed partial class DocsTests
             var example = Filled(text, answered);
             if (kind == "sh") await ShellAsync(demo, example);
             else if (IsSubscription(example)) await HearsAsync(demo.Reseller, example);
-            else await SendAsync(demo.Reseller, example, variables is null ? null : Filled(variables, answered), answered);
+            else await SendAsync(kind == "graphql operator" ? await demo.World.SignInAsync(DemoData.Operator, DemoData.Password) : demo.Reseller, example, variables is null ? null : Filled(variables, answered), answered);
         }
     }
 
-    private static async Task SendAsync(Api reseller, string document, string? variables, Dictionary<string, JsonElement> answered)
+    private static async Task SendAsync(Api caller, string document, string? variables, Dictionary<string, JsonElement> answered)
     {
-        var answer = (await reseller.SendAsync(document, variables is null ? null : JsonDocument.Parse(variables).RootElement)).Worked();
+        var answer = (await caller.SendAsync(document, variables is null ? null : JsonDocument.Parse(variables).RootElement)).Worked();
         Assert.False(answer.Json.ToString().Contains("\"errors\":[", StringComparison.Ordinal), answer.Json.ToString());
         foreach (var field in answer.Json.GetProperty("data").EnumerateObject()) answered[field.Name] = field.Value;
     }
@@ -61,7 +62,7 @@ public sealed partial class DocsTests
         foreach (Match match in Block().Matches(page))
         {
             var kind = match.Groups["kind"].Value;
-            if (kind == "graphql" || (kind == "sh" && match.Groups["text"].Value.Contains("$CLN_URL", StringComparison.Ordinal)))
+            if (kind is "graphql" or "graphql operator" || (kind == "sh" && match.Groups["text"].Value.Contains("$CLN_URL", StringComparison.Ordinal)))
                 yield return (kind, match.Groups["text"].Value, match.Groups["variables"] is { Success: true } variables ? variables.Value : null);
         }
     }
@@ -75,7 +76,7 @@ public sealed partial class DocsTests
         return at.GetString()!;
     });
 
-    [GeneratedRegex(@"^```(?<kind>\w+)\n(?<text>.*?)^```(\n+```json variables\n(?<variables>.*?)^```)?", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^```(?<kind>\w+( operator)?)\n(?<text>.*?)^```(\n+```json variables\n(?<variables>.*?)^```)?", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"<(?<path>[a-zA-Z]+(\.\w+)+)>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

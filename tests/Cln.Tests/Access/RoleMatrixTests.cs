@@ -66,8 +66,8 @@ public sealed class RoleMatrixTests
             """),
         ("the vendor's staff", ["Operator"],
             """
-            agreementVersions paymentsToReview reconciliation resellers trialBalance
-            addLicenseType adjustBalance approveReseller publishAgreement refundPayment resolvePayment
+            agreementVersions job jobs paymentsToReview priceTerms reconciliation resellers resellersByTier trialBalance
+            addLicenseType adjustBalance approveReseller changePrices publishAgreement refundPayment resolvePayment runJob updateTier
             """),
     ];
 

@@ -16,14 +16,14 @@ public sealed class ListCommandsTests(Neighbours neighbours)
     /// <summary>The commands of each list: its sign-in, its page, the total, and one for each kind of thing that its rows refer to. The log refers to many kinds.</summary>
     private static readonly Dictionary<string, int> commands = new(StringComparer.Ordinal)
     {
-        ["auditLog"] = 6,
+        ["auditLog"] = 7,
         ["autopaymentDecisions"] = 2,
         ["backups"] = 2,
         ["invoices"] = 3,
         ["ipLicenses"] = 4,
         ["ledgerEntries"] = 2,
         ["payments"] = 3,
-        ["resellers"] = 5,
+        ["resellers"] = 6,
         ["serverAccounts"] = 3,
         ["webhookDeliveries"] = 4,
         ["webhooks"] = 2,

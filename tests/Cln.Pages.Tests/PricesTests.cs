@@ -34,6 +34,7 @@ public sealed class PricesTests
         await Expect(page.GetByText("2 prices change")).ToContainTextAsync("The one reseller of the tier is written.");
         await clerk.LookAsync("operator-prices-dialog");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Announce, from {Said(rise)}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Expect(page.Locator("[data-announced=gold] li")).ToHaveTextAsync(["CloudLinux OS $10.00 →then $9.50", "KernelCare $2.45 →then $2.60"]);
         await clerk.LookAsync("operator-prices-announced");
 

@@ -55,7 +55,13 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
         try
         {
-            await LoadAsync();
+            await Patience.AskAsync(
+                async () =>
+                {
+                    await LoadAsync();
+                    return true;
+                },
+                Closing);
             Problem = null;
             IsLoaded = true;
         }

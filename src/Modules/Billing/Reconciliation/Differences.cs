@@ -59,6 +59,6 @@ internal sealed class Differences(ClnDbContext db, TimeProvider clock)
             OR (b.disputed <= 0 AND b.refunded > 0 AND p.state = 'Posted')
             OR (b.disputed <= 0 AND b.refunded >= p.amount AND p.state = 'PartRefunded')
             OR (b.disputed <= 0 AND b.refunded < p.amount AND p.state = 'Refunded'))
-            """).Take(Most).ToListAsync(cancellation);
+            """).OrderBy(difference => difference.Gateway).ThenBy(difference => difference.ChargeId).ThenBy(difference => difference.Kind).Take(Most).ToListAsync(cancellation);
     }
 }

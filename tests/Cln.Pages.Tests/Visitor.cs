@@ -51,6 +51,7 @@ internal sealed class Visitor
     /// <summary>Looks around: nothing is hidden from whoever uses a screen reader or a keyboard, the browser has nothing to complain of, and a picture is kept for people.</summary>
     public async Task LookAsync(string picture)
     {
+        await Expect(Page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
         await Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{picture}.png"), FullPage = true });
         var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
         Assert.True(found.Violations.Length == 0, $"{picture}: {string.Join("\n", found.Violations.Select(Told))}");

@@ -10,7 +10,7 @@ internal sealed class OpenPages(PageLimits limits)
     /// <summary>Lets a page's connection in for as long as it lasts. A connection that can't be counted so, by long polling, isn't offered.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path != "/_blazor")
+        if (!IsConnection(context.Request.Path))
         {
             await next(context);
             return;
@@ -28,6 +28,9 @@ internal sealed class OpenPages(PageLimits limits)
         if (own is null || among is null) await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many pages are open. Close some, and load this one again.");
         else await next(context);
     }
+
+    /// <summary>With a slash at its end it is the same endpoint.</summary>
+    private static bool IsConnection(PathString path) => path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value!.Trim('/').Length == 0;
 
     private static Task RefuseAsync(HttpContext context, int status, string why)
     {

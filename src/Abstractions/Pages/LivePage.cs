@@ -14,6 +14,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     private object? shownKey;
     private string? place;
 
+    protected LivePage() => Closing = closing.Token;
+
     [Inject]
     protected IApi Api { get; set; } = null!;
 
@@ -26,8 +28,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Why there is nothing to show.</summary>
     public Problem? Problem { get; private set; }
 
-    /// <summary>Cancelled when the reader leaves.</summary>
-    protected CancellationToken Closing => closing.Token;
+    /// <summary>Cancelled when the reader leaves, and good for asking after that too.</summary>
+    protected CancellationToken Closing { get; }
 
     /// <summary>What the data depend on, such as a parameter of the address: when it changes, they are asked for again.</summary>
     protected virtual object? Key => null;

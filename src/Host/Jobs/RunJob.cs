@@ -27,7 +27,7 @@ internal static class RunJob
     public static async Task<Job> RunJobAsync(RunJobInput input, JobTypes types, JobRunner runner, Caller caller, IAudit audit, CancellationToken cancellation)
     {
         var type = types.Find(input.Name) ?? throw new UnknownJob(types.Missing(input.Name));
-        audit.Explain(resellerId: 0, type.Name, reason: "");
+        audit.Explain(resellerId: 0, type.Name, reason: null);
         return await runner.StartAsync(type, caller.Principal, cancellation) ? new Job(type) : throw new JobUnderWay(type.Name);
     }
 }
